@@ -1,0 +1,16 @@
+"""What tests share: the material beside the checkout, and how to ask for it."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real Markdown and specification examples; it is not part of a clone."""
+    if not (SHARED / "corpora").is_dir():
+        pytest.skip("needs ../shared (specification examples and real Markdown), which is not here")
+    return SHARED

@@ -1,0 +1,206 @@
+"""What a rule says, and what becomes of it.
+
+A rule yields `Finding`s, in offsets into the text it was given. `place` turns one into a
+`Diagnostic`: with path, line, column, an excerpt and a fingerprint, complete in itself, so that
+nobody later needs the file again. A `Report` is all of them, and all that a reporter sees.
+
+The values that go into the cache are named tuples: JSON writes them as arrays at full speed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mlsd_lint.document import Position, Source, Span
+    from mlsd_lint.registry import Rule
+
+EXCERPT_WIDTH = 240
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters; `rank` orders them, the gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for an information."""
+        return list(Severity).index(self)
+
+    def at_least(self, threshold: Severity) -> bool:
+        """Whether this is as grave as `threshold` or graver."""
+        return self.rank <= threshold.rank
+
+
+class Edit(NamedTuple):
+    """Put `replacement` where `span` is; an empty span inserts."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The one right way to mend a finding, as a sentence and as edits that do not overlap.
+
+    `safe` means that the meaning of the text cannot change for the worse; the others are
+    applied only with --unsafe-fixes.
+    """
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule yields: where, what is wrong, what to do (`help`), and a fix if there is one."""
+
+    span: Span
+    message: str
+    help: str = ""
+    fix: Fix | None = None
+
+
+class Excerpt(NamedTuple):
+    """The line a diagnostic starts on, cut to `EXCERPT_WIDTH` code points.
+
+    `skipped` is the number of code points cut off at its left.
+    """
+
+    text: str
+    skipped: int
+
+
+class PlacedEdit(NamedTuple):
+    """An edit with its place for a reader, and the text that must still be there to apply it."""
+
+    span: Span
+    start: Position
+    end: Position
+    expected: str
+    replacement: str
+
+
+class PlacedFix(NamedTuple):
+    """A fix whose edits are placed."""
+
+    message: str
+    safe: bool
+    edits: tuple[PlacedEdit, ...]
+
+
+class Diagnostic(NamedTuple):
+    """One finding, complete: nothing else is needed to show it, to match it or to mend it.
+
+    `path` is POSIX and relative to the repository root. `end` is exclusive. `fingerprint` stays
+    the same when lines move: it is made of the rule, the document and the text pointed at.
+    """
+
+    path: str
+    start: Position
+    end: Position
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    help: str
+    fix: PlacedFix | None
+    excerpt: Excerpt
+    span: Span
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a run, in the order of the text: by path, then by place.
+
+    `prefix` is what stands before a root-relative path to make it relative to the working
+    directory; `rules` holds every rule that was selected, by code.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: int
+    prefix: str
+    rules: Mapping[str, Rule]
+
+    def display_path(self, path: str) -> str:
+        """A root-relative path as the person at the terminal would type it."""
+        if self.prefix.startswith("-"):
+            return path.removeprefix(self.prefix[1:])
+        return self.prefix + path
+
+
+def place(rule: Rule, severity: Severity, source: Source, finding: Finding) -> Diagnostic:
+    """Complete a finding with everything the source knows about its place."""
+    start = source.position(finding.span.start)
+    return Diagnostic(
+        path=source.path,
+        start=start,
+        end=source.position(finding.span.end),
+        code=rule.code,
+        name=rule.name,
+        severity=severity,
+        message=finding.message,
+        help=finding.help,
+        fix=_place_fix(source, finding.fix) if finding.fix else None,
+        excerpt=_excerpt(source, start),
+        span=finding.span,
+        fingerprint=_fingerprint(rule.code, source, finding.span, start),
+    )
+
+
+def _place_fix(source: Source, fix: Fix) -> PlacedFix:
+    edits = tuple(
+        PlacedEdit(
+            edit.span,
+            source.position(edit.span.start),
+            source.position(edit.span.end),
+            source.slice(edit.span),
+            edit.replacement,
+        )
+        for edit in fix.edits
+    )
+    return PlacedFix(fix.message, fix.safe, edits)
+
+
+def _excerpt(source: Source, start: Position) -> Excerpt:
+    line = source.line(start.line)
+    if len(line) <= EXCERPT_WIDTH:
+        return Excerpt(line, 0)
+    skipped = max(min(start.column - 1 - EXCERPT_WIDTH // 3, len(line) - EXCERPT_WIDTH), 0)
+    return Excerpt(line[skipped : skipped + EXCERPT_WIDTH], skipped)
+
+
+def _fingerprint(code: str, source: Source, span: Span, start: Position) -> str:
+    pointed_at = source.slice(span) or source.line(start.line)
+    return digest(code, source.path, " ".join(pointed_at.split()))
+
+
+def digest(*parts: str) -> str:
+    """A short stable name (32 hexadecimal digits) for these strings in this order."""
+    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return blake2b(joined, digest_size=16).hexdigest()
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sorted by path and place; equal fingerprints are told apart by their order."""
+    seen: dict[str, int] = {}
+    ordered = []
+    for diagnostic in sorted(diagnostics, key=lambda one: (one.path, one.span, one.code)):
+        count = seen.get(diagnostic.fingerprint, 0) + 1
+        seen[diagnostic.fingerprint] = count
+        if count > 1:
+            unique = digest(diagnostic.fingerprint, str(count))
+            ordered.append(diagnostic._replace(fingerprint=unique))
+        else:
+            ordered.append(diagnostic)
+    return tuple(ordered)

@@ -1,0 +1,140 @@
+"""Rules: how one is written, how it is found, and which of them apply.
+
+A rule is a decorated function whose docstring is its documentation:
+
+    @document_rule("H002", "multiple-titles", Severity.WARNING)
+    def multiple_titles(document: Document) -> Iterator[Finding]:
+        \"\"\"A document has one first-level heading.
+
+        Why it matters, in a paragraph or two.
+
+        Bad:
+            # One
+
+            # Two
+
+        Good:
+            # One
+
+            ## Two
+        \"\"\"
+
+An example may hold several files: a line `=== docs/other.md` starts the next one; what stands
+before the first such line is `page.md`. An arrow (→) in an example stands for a tab.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mlsd_lint.diagnostics import Finding, Severity
+    from mlsd_lint.document import Document
+    from mlsd_lint.workspace import Page, Workspace
+
+    DocumentCheck = Callable[[Document], Iterator[Finding]]
+    WorkspaceCheck = Callable[[Page, Workspace], Iterator[Finding]]
+
+Scope = Literal["document", "workspace", "engine"]
+_SECTION = re.compile(r"^(Bad|Good):\n((?:[ ]{4}.*\n|\n)+)", re.MULTILINE)
+_FILE_MARK = re.compile(r"^=== (\S+)\n", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its code and name (both select it), how grave it is, and what it says of itself.
+
+    `scope` says what it looks at: one document's tree, the pages of the whole workspace, or
+    (for `engine`) what the engine itself finds while it works. The other two are in `check`.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    scope: Scope
+    documentation: str
+    fixable: bool = False
+    check: DocumentCheck | WorkspaceCheck | None = None
+
+    @cached_property
+    def _text(self) -> str:
+        return inspect.cleandoc(self.documentation) + "\n"
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the documentation: what must hold."""
+        return self._text.split("\n\n", 1)[0].replace("\n", " ").strip()
+
+    @property
+    def explanation(self) -> str:
+        """What follows the summary, up to the examples."""
+        return _SECTION.sub("", self._text).strip().partition("\n\n")[2].strip()
+
+    def example(self, kind: Literal["Bad", "Good"]) -> str:
+        """The example of that kind as written, without its indentation; "" if there is none."""
+        for heading, body in _SECTION.findall(self._text):
+            if heading == kind:
+                return inspect.cleandoc(body).replace("→", "\t") + "\n"
+        return ""
+
+
+def example_files(example: str) -> dict[str, str]:
+    """The files of a rule's example by name, see the module's docstring."""
+    first, *rest = _FILE_MARK.split(example)
+    files = dict(zip(rest[::2], rest[1::2], strict=True))
+    return {"page.md": first, **files} if first.strip() or not files else files
+
+
+def document_rule(
+    code: str, name: str, severity: Severity, *, fixable: bool = False
+) -> Callable[[DocumentCheck], DocumentCheck]:
+    """Register a check of one document's tree. It is pure: equal documents, equal findings."""
+
+    def register(check: DocumentCheck) -> DocumentCheck:
+        _add(Rule(code, name, severity, "document", check.__doc__ or "", fixable, check))
+        return check
+
+    return register
+
+
+def workspace_rule(
+    code: str, name: str, severity: Severity, *, fixable: bool = False
+) -> Callable[[WorkspaceCheck], WorkspaceCheck]:
+    """Register a check of one page among all others. It sees pages, never trees or text."""
+
+    def register(check: WorkspaceCheck) -> WorkspaceCheck:
+        _add(Rule(code, name, severity, "workspace", check.__doc__ or "", fixable, check))
+        return check
+
+    return register
+
+
+def engine_rule(code: str, name: str, severity: Severity, documentation: str) -> Rule:
+    """Register something the engine itself reports, such as a file it could not read."""
+    rule = Rule(code, name, severity, "engine", documentation)
+    _add(rule)
+    return rule
+
+
+_registered: dict[str, Rule] = {}
+
+
+def _add(rule: Rule) -> None:
+    for other in _registered.values():
+        if other.code != rule.code and other.name == rule.name:
+            raise ValueError(f"rules {other.code} and {rule.code} share the name {rule.name!r}")
+    _registered[rule.code] = rule
+
+
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by code, sorted."""
+    from mlsd_lint import rules
+
+    rules.load()
+    return dict(sorted(_registered.items()))

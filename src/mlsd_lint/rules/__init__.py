@@ -1,0 +1,21 @@
+"""The rules, one file per family. To add a family, write its file and name it in `FAMILIES`."""
+
+from importlib import import_module
+
+FAMILIES = (
+    "catalogue",
+    "headings",
+    "html",
+    "images",
+    "lists",
+    "local_links",
+    "near_links",
+    "references",
+    "unchecked",
+)
+
+
+def load() -> None:
+    """Import every family, which registers its rules. Importing twice does nothing."""
+    for family in FAMILIES:
+        import_module(f"{__name__}.{family}")

@@ -1,0 +1,167 @@
+"""What documents know of each other: pages, and the tree of files they stand in.
+
+A `Page` is what is kept of a document for the others: its anchors and where it points. It is
+small, goes into the cache, and is all that a workspace rule sees of a document; so an unchanged
+document is never parsed again to check a link into it.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mlsd_lint.config import Configuration
+    from mlsd_lint.document import Span
+
+Role = Literal["link", "image", "definition", "attribute"]
+
+
+class Anchor(NamedTuple):
+    """A place in a document that a fragment can name.
+
+    `name` is the fragment that reaches it (not percent-encoded, case as written). `slug` is the
+    name it would have if no earlier heading had taken it: `name` may be `setup-1` where `slug`
+    is `setup`. `origin` is "heading" for a generated anchor, "custom" for a heading's own
+    `{#id}`, "html" for an `id` or `name` attribute. `span` is the heading's text, or the
+    attribute's value.
+    """
+
+    name: str
+    slug: str
+    origin: Literal["heading", "custom", "html"]
+    span: Span
+
+
+class Destination(NamedTuple):
+    """A place in a document that points somewhere.
+
+    `value` is the destination with entities and escapes decoded, percent-encoding kept;
+    `written` is the text under `span`; `whole` is the span of the link, image, definition or tag.
+    A reference link has none of its own: its definition does. `attribute` is an HTML `href`,
+    `src`, `srcset` candidate or the like; an autolink is a `link`.
+    """
+
+    value: str
+    written: str
+    span: Span
+    whole: Span
+    role: Role
+
+
+class Suppression(NamedTuple):
+    """An inline comment that silences rules on some lines (both from 1, inclusive).
+
+    `last_line` is None up to the end of the file. `codes` are as written; empty means all.
+    """
+
+    codes: tuple[str, ...]
+    first_line: int
+    last_line: int | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is kept of one document for the others; see the module's docstring."""
+
+    path: str
+    anchors: tuple[Anchor, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+
+
+class Entry(NamedTuple):
+    """A file or directory that exists: its path from the root in the letter case it really has."""
+
+    path: str
+    is_directory: bool
+
+
+@dataclass
+class Tree:
+    """The directories and files under the repository root, as links may ask for them.
+
+    It lists a directory once and remembers that it did: `asked` is what an answer depended on.
+    Paths are POSIX, relative to the root, without `.` and `..`; the root itself is "".
+    """
+
+    root: Path
+    asked: set[str] = field(default_factory=set)
+    _listings: dict[str, dict[str, bool] | None] = field(default_factory=dict)
+    _lines: dict[str, int | None] = field(default_factory=dict)
+
+    def entries(self, directory: str) -> Mapping[str, bool] | None:
+        """The names in a directory, True for a directory; None if there is no such directory."""
+        if directory not in self._listings:
+            self.asked.add(directory)
+            self._listings[directory] = list_directory(self.root / directory)
+        return self._listings[directory]
+
+    def find(self, path: str) -> Entry | None:
+        """The entry at `path`; if there is none, the one whose path differs only in case.
+
+        The answer is the same on every system, whether or not its file system minds case.
+        """
+        found, is_directory = "", True
+        for name in path.split("/") if path else ():
+            entries = self.entries(found) if is_directory else None
+            if entries is None:
+                return None
+            actual = name if name in entries else _other_case(name, entries)
+            if actual is None:
+                return None
+            found, is_directory = posixpath.join(found, actual), entries[actual]
+        return Entry(found, is_directory)
+
+    def line_count(self, path: str) -> int | None:
+        """How many lines a file has; None for what cannot be read as UTF-8 text."""
+        if path not in self._lines:
+            self.asked.add(path)
+            try:
+                text = (self.root / path).read_text(encoding="utf-8")
+            except (OSError, ValueError):
+                self._lines[path] = None
+            else:
+                self._lines[path] = len(text.splitlines())
+        return self._lines[path]
+
+
+def list_directory(directory: Path) -> dict[str, bool] | None:
+    """The names in a directory, True for a directory (links followed); None if it is none."""
+    try:
+        with os.scandir(directory) as entries:
+            return {entry.name: _is_directory(entry) for entry in entries}
+    except OSError:
+        return None
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _other_case(name: str, entries: Mapping[str, bool]) -> str | None:
+    folded = name.casefold()
+    return next((other for other in sorted(entries) if other.casefold() == folded), None)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Everything a workspace rule may look at.
+
+    `pages` holds the checked documents and every Markdown file that one of them links into.
+    `book` names those that are checked; the others are context.
+    """
+
+    configuration: Configuration
+    tree: Tree
+    pages: Mapping[str, Page]
+    book: frozenset[str]

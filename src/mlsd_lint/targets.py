@@ -1,0 +1,170 @@
+"""Where a destination points inside the repository; nothing here looks at the disk but `find`.
+
+What a link means is decided once, here: the rules, the engine (which pages must be read for
+their anchors) and the fixes all ask `resolve`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mlsd_lint.config import Configuration
+    from mlsd_lint.workspace import Entry, Tree
+
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".rmd", ".qmd")
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_TEMPLATE = re.compile(
+    r"\{[^{}]*\}"  # {id}, ${BASE}, {{ site.url }}, {% link x.md %}
+    r"|\{\{|\{%|<%|<\?"
+    r"|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%"
+    # %BASE%/x is a variable although "BA" could be an encoded byte; in %E4%BD it is one
+    r"|%[A-Za-z_]\w*%(?![0-9A-Fa-f]{2})"
+)
+_LEADING_PARENTS = re.compile(r"(?:\.\./)*")
+# A README is shown two levels below its repository's address (…/blob/main/README.md), so
+# `../../issues` is a page of the host there.
+_HOST_PAGES = frozenset(
+    {
+        *("actions", "archive", "blame", "blob", "branches", "commit", "commits", "compare"),
+        *("contributors", "deployments", "discussions", "edit", "fork", "forks", "graphs"),
+        *("issues", "labels", "milestone", "milestones", "network", "new", "packages", "projects"),
+        *("pull", "pulls", "pulse", "raw", "releases", "search", "security", "stargazers"),
+        *("subscription", "tags", "tree", "watchers", "wiki", "zipball"),
+    }
+)
+
+
+class Target(NamedTuple):
+    """Where a local destination points.
+
+    `candidates` are paths relative to the repository root (POSIX, no `.` or `..`, "" for the
+    root itself) in the order in which they are to be tried: seen from the page, then from each
+    asset root. `itself` says that no path was written (`#anchor`, `?plain=1`), so the only
+    candidate is the page. `directory` says that the path ends in a slash. `query` comes without
+    its `?`; `fragment` without its `#` and percent-decoded, None if there is none. `outside`
+    says that the path leaves the repository when seen from the page.
+    """
+
+    candidates: tuple[str, ...]
+    query: str = ""
+    fragment: str | None = None
+    itself: bool = False
+    directory: bool = False
+    outside: bool = False
+
+
+def is_template(value: str) -> bool:
+    """Whether a program still has to fill in this destination, such as `{{ site.url }}/x`."""
+    return ("{" in value or "%" in value or "<" in value) and _TEMPLATE.search(value) is not None
+
+
+def is_external(value: str) -> bool:
+    """Whether a destination has a scheme (`https:`, `mailto:`) or a host (`//example.org`)."""
+    return value.startswith(("https://", "http://", "//")) or _SCHEME.match(value) is not None
+
+
+def is_markdown(path: str) -> bool:
+    """Whether a path has a file name extension of Markdown."""
+    return path.lower().endswith(MARKDOWN_SUFFIXES)
+
+
+def resolve(page_path: str, value: str, configuration: Configuration) -> Target | None:
+    """Where `value`, as written in the page at `page_path`, points in the repository.
+
+    None if it points nowhere in it: an external address, a template, a page of the repository's
+    host (`../../issues`), or nothing at all. `value` has entities and escapes decoded and its
+    percent-encoding kept, as `Destination.value` has.
+    """
+    value = value.strip()
+    if not value or is_external(value) or is_template(value):
+        return None
+    rest, mark, encoded_fragment = value.partition("#")
+    fragment = unquote(encoded_fragment) if mark else None
+    encoded_path, _, query = rest.partition("?")
+    if not encoded_path:
+        return Target((page_path,), query, fragment, itself=True)
+    path = unquote(encoded_path)
+    if path.startswith("/"):
+        return _root_relative(path, query, fragment, configuration)
+    return _page_relative(page_path, path, query, fragment, configuration)
+
+
+def _root_relative(
+    path: str, query: str, fragment: str | None, configuration: Configuration
+) -> Target:
+    below = posixpath.normpath("/" + path.lstrip("/"))[1:]
+    roots = (configuration.root, *configuration.asset_roots)
+    candidates = _distinct(_join(root, below) for root in roots)
+    return Target(candidates, query, fragment, directory=_names_directory(path))
+
+
+def _page_relative(
+    page_path: str, path: str, query: str, fragment: str | None, configuration: Configuration
+) -> Target | None:
+    place = _join(posixpath.dirname(page_path), path)
+    outside = _escapes(place)
+    if outside and _is_host_page(place):
+        return None
+    places = (place, *(_join(root, path) for root in configuration.asset_roots))
+    candidates = _distinct(one for one in places if not _escapes(one))
+    return Target(candidates, query, fragment, directory=_names_directory(path), outside=outside)
+
+
+def _join(directory: str, path: str) -> str:
+    joined = posixpath.normpath(posixpath.join(directory.strip("/"), path))
+    return "" if joined == "." else joined
+
+
+def _escapes(path: str) -> bool:
+    return path == ".." or path.startswith("../")
+
+
+def _is_host_page(path: str) -> bool:
+    parents = _LEADING_PARENTS.match(path + "/")
+    depth = parents.end() // 3 if parents else 0
+    first = path[depth * 3 :].partition("/")[0]
+    return depth == 2 and (not first or first in _HOST_PAGES)
+
+
+def _names_directory(path: str) -> bool:
+    return path.endswith(("/", "/.", "/..")) or path in {".", ".."}
+
+
+def _distinct(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(paths))
+
+
+def find(target: Target, tree: Tree) -> Entry | None:
+    """What stands at a target: the first candidate that exists.
+
+    If none exists, the first whose path differs from an existing one only in letter case: the
+    entry's path is then not among the candidates.
+    """
+    other_case = None
+    for candidate in target.candidates:
+        entry = tree.find(candidate)
+        if entry is None or (target.directory and not entry.is_directory):
+            continue
+        if entry.path == candidate:
+            return entry
+        other_case = other_case or entry
+    return other_case
+
+
+def shown_file(entry: Entry, tree: Tree, configuration: Configuration) -> str | None:
+    """The file a reader sees at `entry`: the file itself, or the directory's index file.
+
+    None for a directory without one. Index files are tried in the configuration's order.
+    """
+    if not entry.is_directory:
+        return entry.path
+    names = tree.entries(entry.path) or {}
+    index = next((name for name in configuration.index_files if names.get(name) is False), None)
+    return None if index is None else posixpath.join(entry.path, index)

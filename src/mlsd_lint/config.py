@@ -1,0 +1,304 @@
+"""Configuration: what can be set, where it is found, how it is read.
+
+It stands in `[tool.mlsd-lint]` of a `pyproject.toml` or at the top level of `mlsd-lint.toml`,
+which wins where both are in one directory. Importing this module is cheap, and so are `find`
+and `read`; only `validate` imports pydantic. A run that is replayed from the cache never needs
+it: a `Configuration` is a plain dataclass that can be made again from its stored values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import Field, asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+from mlsd_lint.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIGURATION_FILE = "mlsd-lint.toml"
+PYPROJECT_FILE = "pyproject.toml"
+TABLE = ("tool", "mlsd-lint")
+_TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
+
+OutputFormat = Literal[
+    "full",
+    "concise",
+    "grouped",
+    "json",
+    "json-lines",
+    "github",
+    "gitlab",
+    "junit",
+    "sarif",
+    "markdown",
+]
+Dialect = Literal["github", "mkdocs", "pandoc"]
+
+
+class ConfigurationError(Exception):
+    """The configuration cannot be used; `str()` is for the user, one line for each problem."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _about(description: str, example: str, minimum: int | None = None) -> Mapping[str, Any]:
+    return {"description": description, "example": example, "minimum": minimum}
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    """Every setting, complete and valid when it comes from `validate`.
+
+    A setting's key in TOML is its name here with hyphens; `settings` lists them with their
+    descriptions.
+    """
+
+    __pydantic_config__ = {"alias_generator": _kebab, "extra": "forbid"}  # noqa: RUF012
+
+    include: tuple[str, ...] = field(
+        default=("**/*.md", "**/*.markdown"),
+        metadata=_about(
+            "Which files are checked: globs as in .gitignore, relative to the folder of the "
+            "configuration file. A file named on the command line is always checked.",
+            'include = ["README.md", "content/**/*.md"]',
+        ),
+    )
+    exclude: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Which files and folders are left out: globs as in .gitignore, relative to the "
+            "folder of the configuration file.",
+            'exclude = ["vendor/", "CHANGELOG.md"]',
+        ),
+    )
+    respect_gitignore: bool = field(
+        default=True,
+        metadata=_about(
+            "Leave out what .gitignore files and .git/info/exclude name.",
+            "respect-gitignore = false",
+        ),
+    )
+    select: tuple[str, ...] = field(
+        default=("ALL",),
+        metadata=_about(
+            "Which rules are on: codes (H001), the beginning of codes (H, L1), names "
+            "(missing-title), or ALL.",
+            'select = ["H", "L1"]',
+        ),
+    )
+    extend_select: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Rules that are on besides those of `select`.",
+            'extend-select = ["heading-punctuation"]',
+        ),
+    )
+    ignore: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Rules that are off, out of those that are selected.",
+            'ignore = ["H005"]',
+        ),
+    )
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict,
+        metadata=_about(
+            "Rules that are off in the files a glob matches.",
+            'per-file-ignores = { "drafts/**" = ["ALL"], "README.md" = ["H001"] }',
+        ),
+    )
+    severity: Mapping[str, Severity] = field(
+        default_factory=dict,
+        metadata=_about(
+            "How grave a rule's findings are, where it differs from the rule's own severity: "
+            "error, warning or info.",
+            'severity = { H003 = "info", L1 = "error" }',
+        ),
+    )
+    fail_on: Severity = field(
+        default=Severity.ERROR,
+        metadata=_about(
+            "The least severity at which the exit code is 1: error, warning or info.",
+            'fail-on = "warning"',
+        ),
+    )
+    output_format: OutputFormat = field(
+        default="full",
+        metadata=_about("How findings are printed.", 'output-format = "concise"'),
+    )
+    dialect: Dialect = field(
+        default="github",
+        metadata=_about(
+            "Who renders the pages, which decides what the anchors of headings are called: "
+            "github knows no `{#custom-id}` behind a heading, mkdocs and pandoc do.",
+            'dialect = "mkdocs"',
+        ),
+    )
+    asset_roots: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Folders, relative to the root, whose files are served as if they stood at the "
+            "root: a target that is not found beside its page is looked for in them.",
+            'asset-roots = ["static"]',
+        ),
+    )
+    index_files: tuple[str, ...] = field(
+        default=("README.md", "index.md"),
+        metadata=_about(
+            "The page that a link to a folder shows: the first of these that is there.",
+            'index-files = ["_index.md", "index.md"]',
+        ),
+    )
+    root: str = field(
+        default="",
+        metadata=_about(
+            "The folder that no link may leave and where links such as `/page.md` start, "
+            "relative to the folder of the configuration file. If it is empty: the top of the "
+            "git repository, or the folder of the configuration file where there is none.",
+            'root = "docs"',
+        ),
+    )
+    cache_dir: str = field(
+        default=".mlsd_lint_cache",
+        metadata=_about(
+            "Where results are kept between runs, relative to the folder of the configuration "
+            "file.",
+            'cache-dir = ".cache/mlsd-lint"',
+        ),
+    )
+    max_file_size: int = field(
+        default=16 * 1024 * 1024,
+        metadata=_about(
+            "The size in bytes above which a file is not read but reported.",
+            "max-file-size = 1000000",
+            minimum=1,
+        ),
+    )
+
+
+def settings() -> dict[str, Field[Any]]:
+    """The fields of `Configuration` by their keys in TOML, in the order of their declaration."""
+    return {_kebab(one.name): one for one in fields(Configuration)}
+
+
+def plain(configuration: Configuration) -> dict[str, Any]:
+    """All values by TOML key, made of strings, numbers, lists and dicts only."""
+    return {_kebab(name): _plain(value) for name, value in asdict(configuration).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Severity):
+        return value.value
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def restore(values: Mapping[str, Any]) -> Configuration:
+    """The configuration that `plain` made these values of; nothing is checked again."""
+    known = {key.replace("-", "_"): _frozen(value) for key, value in values.items()}
+    known["fail_on"] = Severity(known["fail_on"])
+    known["severity"] = {code: Severity(grade) for code, grade in known["severity"].items()}
+    return Configuration(**known)
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _frozen(inner) for key, inner in value.items()}
+    return tuple(value) if isinstance(value, list) else value
+
+
+def find(start: Path) -> Path | None:
+    """The configuration that applies in the directory `start`: the nearest one upward."""
+    for directory in (start, *start.parents):
+        if (directory / CONFIGURATION_FILE).is_file():
+            return directory / CONFIGURATION_FILE
+        if _has_table(directory / PYPROJECT_FILE):
+            return directory / PYPROJECT_FILE
+    return None
+
+
+def _has_table(pyproject: Path) -> bool:
+    try:
+        content = pyproject.read_bytes()
+    except OSError:
+        return False
+    # Most files do not mention us and need not be parsed; one that does and is broken is taken,
+    # so that reading it says what is wrong.
+    if TABLE[-1].encode() not in content:
+        return False
+    import tomllib
+
+    try:
+        tool = tomllib.loads(content.decode("utf-8")).get(TABLE[0])
+    except ValueError:
+        return True
+    return isinstance(tool, dict) and TABLE[-1] in tool
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The table of settings as written in the file at `path`; nothing is checked yet.
+
+    Raises:
+        ConfigurationError: the file cannot be read or is not TOML.
+    """
+    import tomllib
+
+    try:
+        document = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(_syntax_problem(path, str(error))) from None
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            f"{path}: not UTF-8: byte {error.object[error.start]:#04x} at offset {error.start}; "
+            "save the file as UTF-8"
+        ) from None
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path}: cannot read the configuration: {error.strerror}"
+        ) from None
+    if path.name != PYPROJECT_FILE:
+        return document
+    tool = document.get(TABLE[0])
+    table = tool.get(TABLE[1], {}) if isinstance(tool, dict) else {}
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"{path}: tool.mlsd-lint must be a table, [tool.mlsd-lint]")
+    return table
+
+
+def _syntax_problem(path: Path, message: str) -> str:
+    place = _TOML_PLACE.search(message)
+    said = _TOML_PLACE.sub("", message)
+    said = said[:1].lower() + said[1:]
+    if place is None or place["line"] is None:
+        return f"{path}: not valid TOML: {said} at the end of the file"
+    return f"{path}:{place['line']}:{place['column']}: not valid TOML: {said}"
+
+
+def validate(
+    raw: Mapping[str, Any],
+    path: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
+) -> Configuration:
+    """The configuration that `raw`, read from `path`, and then `overrides` stand for.
+
+    Both use TOML's keys; `overrides` is what the command line says. This imports pydantic and
+    every rule: a code that no rule has is an error.
+
+    Raises:
+        ConfigurationError: with every problem found, not only the first.
+    """
+    from mlsd_lint.configuration_check import validate_settings
+
+    return validate_settings(raw, path, overrides or {})

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CONFIGURATION_FILE = "mlsd-lint.toml"
 PYPROJECT_FILE = "pyproject.toml"
+CACHE_DIRECTORY = ".mlsd_lint_cache"
 TABLE = ("tool", "mlsd-lint")
 _TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 
@@ -146,8 +147,8 @@ class Configuration:
     asset_roots: tuple[str, ...] = field(
         default=(),
         metadata=_about(
-            "Folders, relative to the root, whose files are served as if they stood at the "
-            "root: a target that is not found beside its page is looked for in them.",
+            "Folders, relative to the folder of the configuration file, whose files are served "
+            "from somewhere else: a target that is not where its link says is looked for in them.",
             'asset-roots = ["static"]',
         ),
     )
@@ -161,14 +162,14 @@ class Configuration:
     root: str = field(
         default="",
         metadata=_about(
-            "The folder that no link may leave and where links such as `/page.md` start, "
+            "The folder that links with a slash in front, such as `/page.md`, start from, "
             "relative to the folder of the configuration file. If it is empty: the top of the "
             "git repository, or the folder of the configuration file where there is none.",
             'root = "docs"',
         ),
     )
     cache_dir: str = field(
-        default=".mlsd_lint_cache",
+        default=CACHE_DIRECTORY,
         metadata=_about(
             "Where results are kept between runs, relative to the folder of the configuration "
             "file.",

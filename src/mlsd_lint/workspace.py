@@ -10,15 +10,16 @@ from __future__ import annotations
 import os
 import posixpath
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from mlsd_lint.config import Configuration
     from mlsd_lint.document import Span
 
+Made = TypeVar("Made")
 Role = Literal["link", "image", "definition", "attribute"]
 
 
@@ -165,3 +166,11 @@ class Workspace:
     tree: Tree
     pages: Mapping[str, Page]
     book: frozenset[str]
+    _made: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[[Workspace], Made]) -> Made:
+        """What `make` gives for this workspace; called once, however many pages ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made

@@ -1,0 +1,64 @@
+"""`json-lines`: one JSON object for each diagnostic, with the keys ruff uses, one to a line.
+
+Lines and columns count from 1, columns in code points; an end is exclusive. `filename` is
+relative to the working directory. The text is ASCII, so it can be shown and piped anywhere.
+"""
+
+from __future__ import annotations
+
+from json import dumps
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlsd_lint.diagnostics import Diagnostic, PlacedFix, Report
+    from mlsd_lint.document import Position
+    from mlsd_lint.reporters.terminal import Palette
+
+
+def render(report: Report, _palette: Palette) -> Iterator[str]:
+    """An object and a line ending for each diagnostic; nothing at all for none."""
+    for line in encoded(report):
+        yield f"{line}\n"
+
+
+def encoded(report: Report) -> Iterator[str]:
+    """Each diagnostic as one line of JSON, without a line ending."""
+    for diagnostic in report.diagnostics:
+        yield dumps(_object(diagnostic, report.display_path(diagnostic.path)))
+
+
+def _object(diagnostic: Diagnostic, filename: str) -> dict[str, object]:
+    return {
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "filename": filename,
+        "location": _location(diagnostic.start),
+        "end_location": _location(diagnostic.end),
+        "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
+        "help": diagnostic.help or None,
+        "url": None,
+        "fingerprint": diagnostic.fingerprint,
+    }
+
+
+def _location(position: Position) -> dict[str, int]:
+    return {"row": position.line, "column": position.column}
+
+
+def _fix(fix: PlacedFix) -> dict[str, object]:
+    return {
+        "applicability": "safe" if fix.safe else "unsafe",
+        "message": fix.message,
+        "edits": [
+            {
+                "content": edit.replacement,
+                "location": _location(edit.start),
+                "end_location": _location(edit.end),
+            }
+            for edit in fix.edits
+        ],
+    }

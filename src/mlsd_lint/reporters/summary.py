@@ -1,0 +1,49 @@
+"""The last line of what a person reads: how much was found, where, and what can be fixed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mlsd_lint.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from mlsd_lint.diagnostics import Report
+    from mlsd_lint.reporters.terminal import Palette
+
+_PLURAL = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun: "1 file", "26 files"."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def found(report: Report, palette: Palette) -> str:
+    """What was found by severity, the gravest first: "3 errors, 2 warnings"; "" for nothing."""
+    numbers = Counter(diagnostic.severity for diagnostic in report.diagnostics)
+    return ", ".join(
+        f"{palette.severity[severity]}"
+        f"{counted(numbers[severity], severity.value, _PLURAL[severity])}{palette.reset}"
+        for severity in Severity
+        if numbers[severity]
+    )
+
+
+def summary_line(report: Report, palette: Palette) -> str:
+    """One sentence about the whole run, with its line ending."""
+    if not report.diagnostics:
+        checked = counted(report.files, "file", "files")
+        return f"{palette.good}All checks passed{palette.reset}: {checked} checked.\n"
+    files = counted(report.files, "file", "files")
+    return f"Found {found(report, palette)} in {files}{_fixable(report)}.\n"
+
+
+def _fixable(report: Report) -> str:
+    safe = sum(one.fix is not None and one.fix.safe for one in report.diagnostics)
+    unsafe = sum(one.fix is not None and not one.fix.safe for one in report.diagnostics)
+    if safe and unsafe:
+        return f" ({safe} fixable with --fix, {unsafe} more with --fix --unsafe-fixes)"
+    if unsafe:
+        return f" ({unsafe} fixable with --fix --unsafe-fixes)"
+    return f" ({safe} fixable with --fix)" if safe else ""

@@ -15,6 +15,7 @@ from mlsd_lint.workspace import Destination, Page, Suppression
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlsd_lint.config import Dialect
     from mlsd_lint.document import Attribute, Document, Source, Tag
     from mlsd_lint.workspace import Role
 
@@ -36,7 +37,7 @@ _SRCSET_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[\d.]+[wxh]
 _DIRECTIVE = re.compile(r"mlsd-lint-(disable-next-line|disable-file|disable|enable)(?:\s|$)")
 
 
-def page(document: Document, dialect: str) -> Page:
+def page(document: Document, dialect: Dialect) -> Page:
     """What the others keep of a document; `dialect` decides which anchors its headings have."""
     return Page(
         document.source.path,

@@ -14,6 +14,7 @@ from dataclasses import Field, asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from mlsd_lint.diagnostics import Severity
+from mlsd_lint.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ OutputFormat = Literal[
 Dialect = Literal["github", "mkdocs", "pandoc"]
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(UsageError):
     """The configuration cannot be used; `str()` is for the user, one line for each problem."""
 
     def __init__(self, *problems: str) -> None:

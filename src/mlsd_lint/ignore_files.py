@@ -1,0 +1,112 @@
+"""What git ignores: .gitignore at every level and .git/info/exclude, see gitignore(5).
+
+Not read: the user's own excludes file, since the same files must give the same findings for
+everybody, and the index, so that a tracked file that is ignored all the same is left out.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mlsd_lint.globs import Globs, compile_ignore_file
+
+IGNORE_FILE = ".gitignore"
+
+IgnoreChain = tuple[tuple[int, Globs], ...]
+"""Globs, the weakest first, each with the offset at which a path relative to them starts."""
+
+
+def git_root(path: Path) -> Path | None:
+    """The top directory of the git repository that holds `path`; None outside of any."""
+    start = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
+    return next((one for one in (start, *start.parents) if _is_repository(str(one))), None)
+
+
+def _is_repository(directory: str) -> bool:
+    git = os.path.join(directory, ".git")  # noqa: PTH118
+    return os.path.isfile(git) or os.path.isfile(os.path.join(git, "HEAD"))  # noqa: PTH113, PTH118
+
+
+def slashed(directory: str) -> str:
+    """A directory's path with the slash that its entries' paths have behind it."""
+    return directory if directory.endswith("/") else f"{directory}/"
+
+
+def is_ignored(chain: IgnoreChain, path: str, name: str, *, is_directory: bool) -> bool:
+    """Whether `path` is ignored itself, granted that no directory above it is."""
+    for offset, globs in reversed(chain):
+        verdict = globs.verdict(path[offset:], name, is_directory=is_directory)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+@dataclass
+class IgnoreFiles:
+    """Reads ignore files, and remembers what it read: None for a file that is not there.
+
+    Paths are absolute, with `/` between names.
+    """
+
+    contents: dict[str, bytes | None] = field(default_factory=dict)
+
+    def above(self, directory: str, base: str) -> IgnoreChain:
+        """What counts in `directory` from above it.
+
+        That is what stands from the top of the repository down, its own .gitignore not included;
+        outside of a repository, from `base` down.
+        """
+        root = git_root(Path(directory))
+        top = str(root).replace(os.sep, "/") if root else base
+        chain = self.repository(top) if root else ()
+        if not slashed(directory).startswith(slashed(top)):
+            return ()
+        above = top
+        for name in directory[len(slashed(top)) :].split("/"):
+            if above != directory:
+                chain = self.extend(chain, above)
+                above = f"{slashed(above)}{name}"
+        return chain
+
+    def extend(self, chain: IgnoreChain, directory: str) -> IgnoreChain:
+        """What counts in `directory`, where `chain` does above it."""
+        return chain + self._globs(f"{slashed(directory)}{IGNORE_FILE}", directory)
+
+    def repository(self, top: str) -> IgnoreChain:
+        """What a repository ignores besides its .gitignore files."""
+        git = Path(top, ".git")
+        if git.is_file():
+            git = _linked_repository(git)
+        return self._globs(f"{git}/info/exclude".replace(os.sep, "/"), top)
+
+    def _globs(self, file: str, directory: str) -> IgnoreChain:
+        self.remember(file)
+        content = self.contents[file]
+        if not content:
+            return ()
+        return ((len(slashed(directory)), compile_ignore_file(content)),)
+
+    def remember(self, file: str) -> None:
+        """Read a file that says what is left out."""
+        if file in self.contents:
+            return
+        try:
+            self.contents[file] = Path(file).read_bytes()
+        except OSError:
+            self.contents[file] = None
+
+
+def _linked_repository(git: Path) -> Path:
+    """The repository that the file `.git` of a work tree or submodule names.
+
+    See gitrepository-layout(5): `gitdir: PATH`, and there the file `commondir`.
+    """
+    try:
+        linked = git.parent / git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+        return linked / (linked / "commondir").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return linked
+    except (OSError, ValueError):
+        return git

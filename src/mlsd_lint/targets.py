@@ -27,6 +27,12 @@ _TEMPLATE = re.compile(
     # %BASE%/x is a variable although "BA" could be an encoded byte; in %E4%BD it is one
     r"|%[A-Za-z_]\w*%(?![0-9A-Fa-f]{2})"
 )
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{1,15}://|mailto:|www\.|/\w|\.{1,2}/|#\w)\S*"
+    r"|[^\s/:?#][^\s:?#]*\.(?:md|markdown|html?|pdf|txt|ipynb|py|rst|svg|png|jpe?g|gif|webp)"
+    r"(?:[?#]\S*)?",
+    re.IGNORECASE,
+)
 _LEADING_PARENTS = re.compile(r"(?:\.\./)*")
 # A README is shown two levels below its repository's address (…/blob/main/README.md), so
 # `../../issues` is a page of the host there.
@@ -73,6 +79,11 @@ def is_external(value: str) -> bool:
 def is_markdown(path: str) -> bool:
     """Whether a path has a file name extension of Markdown."""
     return path.lower().endswith(MARKDOWN_SUFFIXES)
+
+
+def looks_like_address(words: str) -> bool:
+    """Whether words without a space can hardly be anything but a destination."""
+    return _ADDRESS.fullmatch(words) is not None
 
 
 def resolve(page_path: str, value: str, configuration: Configuration) -> Target | None:

@@ -38,8 +38,19 @@ class Local(NamedTuple):
         return self.entry is not None and self.entry.path not in self.target.candidates
 
 
-def local_destinations(page: Page, workspace: Workspace) -> Iterator[Local]:
-    """The page's destinations that name something in the repository."""
+def local_destinations(page: Page, workspace: Workspace) -> tuple[Local, ...]:
+    """The page's destinations that name something in the repository, in their order."""
+    known = workspace.once(_no_pages_yet)
+    if page.path not in known:
+        known[page.path] = tuple(_local_destinations(page, workspace))
+    return known[page.path]
+
+
+def _no_pages_yet(_: Workspace) -> dict[str, tuple[Local, ...]]:
+    return {}
+
+
+def _local_destinations(page: Page, workspace: Workspace) -> Iterator[Local]:
     for destination in page.destinations:
         if destination.value.startswith(_WEB):
             continue

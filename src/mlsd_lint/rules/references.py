@@ -9,6 +9,7 @@ from mlsd_lint.diagnostics import Finding, Severity
 from mlsd_lint.document import Definition, Image, Link
 from mlsd_lint.nearest import nearest
 from mlsd_lint.registry import document_rule
+from mlsd_lint.targets import looks_like_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from mlsd_lint.document import Document, UnresolvedReference
 
 _SUBSCRIPTED = re.compile(r"[A-Za-z0-9_\])]")
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:|www\.|\.{0,2}/|#)\S", re.IGNORECASE)
 
 
 @document_rule("L104", "undefined-reference", Severity.ERROR)
@@ -52,7 +52,7 @@ def undefined_reference(document: Document) -> Iterator[Finding]:
 
 
 def _advice(reference: UnresolvedReference, labels: list[str]) -> str:
-    if _ADDRESS.match(reference.label):
+    if looks_like_address(reference.label):
         return "An address goes in parentheses: [text](address)."
     near = nearest(reference.label, labels)
     if near is not None:

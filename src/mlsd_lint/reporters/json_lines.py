@@ -9,6 +9,8 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING
 
+from mlsd_lint.reporters.interchange import encodable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,12 +36,12 @@ def _object(diagnostic: Diagnostic, filename: str) -> dict[str, object]:
         "code": diagnostic.code,
         "name": diagnostic.name,
         "severity": diagnostic.severity.value,
-        "message": diagnostic.message,
-        "filename": filename,
+        "message": encodable(diagnostic.message),
+        "filename": encodable(filename),
         "location": _location(diagnostic.start),
         "end_location": _location(diagnostic.end),
         "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
-        "help": diagnostic.help or None,
+        "help": encodable(diagnostic.help) or None,
         "url": None,
         "fingerprint": diagnostic.fingerprint,
     }
@@ -52,10 +54,10 @@ def _location(position: Position) -> dict[str, int]:
 def _fix(fix: PlacedFix) -> dict[str, object]:
     return {
         "applicability": "safe" if fix.safe else "unsafe",
-        "message": fix.message,
+        "message": encodable(fix.message),
         "edits": [
             {
-                "content": edit.replacement,
+                "content": encodable(edit.replacement),
                 "location": _location(edit.start),
                 "end_location": _location(edit.end),
             }

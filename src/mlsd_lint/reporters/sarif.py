@@ -1,0 +1,159 @@
+"""`sarif`: SARIF 2.1.0 (OASIS, 2020) as GitHub's code scanning takes it.
+
+Numbers in brackets are sections of the specification. GitHub takes 25,000 results of a run: the
+gravest are written, and a notification (3.58) says how many were left out. URIs are relative to
+the repository root, columns count code points, ends are exclusive (3.30.8).
+"""
+
+from __future__ import annotations
+
+from json import dumps
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from mlsd_lint import __version__
+from mlsd_lint.diagnostics import Severity
+from mlsd_lint.reporters.interchange import encodable, worst_first
+from mlsd_lint.reporters.rule_help import as_markdown, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlsd_lint.diagnostics import Diagnostic, PlacedFix, Report
+    from mlsd_lint.document import Position
+    from mlsd_lint.registry import Rule
+    from mlsd_lint.reporters.terminal import Palette
+
+MOST_RESULTS = 25_000
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_ROOT = "%SRCROOT%"
+_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render(report: Report, _palette: Palette) -> Iterator[str]:
+    """One log with one run, each result on a line of its own."""
+    results = worst_first(report)
+    left_out = max(len(results) - MOST_RESULTS, 0)
+    index = {code: number for number, code in enumerate(report.rules)}
+    yield f'{{\n"$schema": {dumps(_SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n'
+    for name, value in _run(report, left_out).items():
+        yield f'"{name}": {dumps(value)},\n'
+    yield '"results": ['
+    before = "\n"
+    for diagnostic in results[:MOST_RESULTS]:
+        yield f"{before}{dumps(_result(diagnostic, index))}"
+        before = ",\n"
+    yield "\n]}]}\n"
+
+
+def _run(report: Report, left_out: int) -> dict[str, object]:
+    """A run (3.14) without its results."""
+    return {
+        "tool": {
+            "driver": {
+                "name": "mlsd-lint",
+                "semanticVersion": __version__,
+                "rules": [_descriptor(rule) for rule in report.rules.values()],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": _notifications(left_out),
+            }
+        ],
+    }
+
+
+def _notifications(left_out: int) -> list[object]:
+    if not left_out:
+        return []
+    text = (
+        f"{left_out} findings are left out, the least grave of them: "
+        f"code scanning takes {MOST_RESULTS} of a run."
+    )
+    return [{"level": "warning", "message": {"text": text}}]
+
+
+def _descriptor(rule: Rule) -> dict[str, object]:
+    """A rule (3.49); `name` and `id` never change, for alerts are matched by them."""
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary or rule.name},
+        "fullDescription": {"text": rule.explanation or rule.summary or rule.name},
+        "help": {"text": as_text(rule), "markdown": as_markdown(rule)},
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+    }
+
+
+def _result(diagnostic: Diagnostic, index: dict[str, int]) -> dict[str, object]:
+    """A result (3.27)."""
+    artifact = {"uri": _uri(diagnostic.path), "uriBaseId": _ROOT}
+    result: dict[str, object] = {
+        "ruleId": diagnostic.code,
+        "level": _LEVEL[diagnostic.severity],
+        "message": {"text": _message(diagnostic)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": artifact,
+                    "region": _region(diagnostic.start, diagnostic.end),
+                }
+            }
+        ],
+        "partialFingerprints": {
+            "primaryLocationLineHash": f"{diagnostic.fingerprint}:1",
+            "mlsdLintFingerprint/v1": diagnostic.fingerprint,
+        },
+    }
+    if diagnostic.code in index:
+        result["ruleIndex"] = index[diagnostic.code]
+    if diagnostic.fix and diagnostic.fix.edits:
+        result["fixes"] = [_fix(diagnostic.fix, artifact)]
+    return result
+
+
+def _message(diagnostic: Diagnostic) -> str:
+    """Brackets before a parenthesis are kept from becoming a link (3.11.6)."""
+    text = diagnostic.message
+    if diagnostic.help:
+        text += f"\n{diagnostic.help}"
+    return encodable(text).replace("](", "\\](")
+
+
+def _region(start: Position, end: Position) -> dict[str, int]:
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }
+
+
+def _fix(fix: PlacedFix, artifact: dict[str, str]) -> dict[str, object]:
+    """A fix (3.55); an empty region is a place to insert at (3.30.2)."""
+    replacements = [
+        {
+            "deletedRegion": _region(edit.start, edit.end),
+            "insertedContent": {"text": encodable(edit.replacement)},
+        }
+        for edit in fix.edits
+    ]
+    return {
+        "description": {"text": encodable(fix.message)},
+        "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
+        "properties": {"applicability": "safe" if fix.safe else "unsafe"},
+    }
+
+
+def _uri(path: str) -> str:
+    """A file name that is not UTF-8 keeps its bytes."""
+    try:
+        return quote(path.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return quote(encodable(path))

@@ -4,6 +4,8 @@ from importlib import import_module
 
 FAMILIES = (
     "catalogue",
+    "colliding_anchors",
+    "emphasis",
     "headings",
     "html",
     "images",

@@ -29,18 +29,16 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 def unmistakable(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` must have meant: near enough, and no other comes close.
 
-    A different number is never taken for a slip: `step-1` is not `step-2` misspelt.
+    One slip in six letters is near enough. A different number is never taken for a slip:
+    `step-1` is not `step-2` misspelt.
     """
     near = ranked(word, candidates)
     if not near:
         return None
     best = near[0]
     rivals = [other for other in near[1:] if other.distance < best.distance + 3]
-    if (
-        rivals
-        or best.distance > max(1, len(folded(word)) // 8)
-        or _digits(best.name) != _digits(word)
-    ):
+    far = best.distance > len(folded(word)) // 6
+    if rivals or far or _digits(best.name) != _digits(word):
         return None
     return best.name
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
+
+from mlsd_lint.digests import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -183,12 +184,6 @@ def _excerpt(source: Source, start: Position) -> Excerpt:
 def _fingerprint(code: str, source: Source, span: Span, start: Position) -> str:
     pointed_at = source.slice(span) or source.line(start.line)
     return digest(code, source.path, " ".join(pointed_at.split()))
-
-
-def digest(*parts: str) -> str:
-    """A short stable name (32 hexadecimal digits) for these strings in this order."""
-    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return blake2b(joined, digest_size=16).hexdigest()
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -12,6 +12,8 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
+from mlsd_lint.digests import NOTHING, content_digest, listing_digest
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -88,20 +90,21 @@ class Entry(NamedTuple):
 class Tree:
     """The directories and files under the repository root, as links may ask for them.
 
-    It lists a directory once and remembers that it did: `asked` is what an answer depended on.
-    Paths are POSIX, relative to the root, without `.` and `..`; the root itself is "".
+    It looks at a directory or file once. `seen` is what its answers depended on: the digest of
+    each listing and content by path. Paths are POSIX, relative to the root, without `.` and `..`;
+    the root itself is "".
     """
 
     root: Path
-    asked: set[str] = field(default_factory=set)
+    seen: dict[str, str] = field(default_factory=dict)
     _listings: dict[str, dict[str, bool] | None] = field(default_factory=dict)
     _lines: dict[str, int | None] = field(default_factory=dict)
 
     def entries(self, directory: str) -> Mapping[str, bool] | None:
         """The names in a directory, True for a directory; None if there is no such directory."""
         if directory not in self._listings:
-            self.asked.add(directory)
             self._listings[directory] = list_directory(self.root / directory)
+            self.seen[directory] = listing_digest(self._listings[directory])
         return self._listings[directory]
 
     def find(self, path: str) -> Entry | None:
@@ -123,14 +126,24 @@ class Tree:
     def line_count(self, path: str) -> int | None:
         """How many lines a file has; None for what cannot be read as UTF-8 text."""
         if path not in self._lines:
-            self.asked.add(path)
-            try:
-                text = (self.root / path).read_text(encoding="utf-8")
-            except (OSError, ValueError):
-                self._lines[path] = None
-            else:
-                self._lines[path] = len(text.splitlines())
+            content = _content(self.root / path)
+            self.seen[path] = NOTHING if content is None else content_digest(content)
+            self._lines[path] = _line_count(content)
         return self._lines[path]
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes() if file.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _line_count(content: bytes | None) -> int | None:
+    try:
+        return None if content is None else len(content.decode("utf-8").splitlines())
+    except ValueError:
+        return None
 
 
 def list_directory(directory: Path) -> dict[str, bool] | None:

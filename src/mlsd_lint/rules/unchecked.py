@@ -15,7 +15,7 @@ UNREADABLE = engine_rule(
 )
 NOT_TEXT = engine_rule(
     "E002",
-    "not-utf8",
+    "not-text",
     Severity.ERROR,
     """A Markdown file is UTF-8 text.
 
@@ -62,3 +62,7 @@ UNKNOWN_SUPPRESSION = engine_rule(
     A misspelt code silences nothing.
     """,
 )
+COULD_NOT_CHECK = frozenset(
+    rule.code for rule in (UNREADABLE, NOT_TEXT, TOO_LARGE, REFUSED)
+)
+"""Rules that say that something was not checked: that is never a pass."""

@@ -1,0 +1,278 @@
+"""What earlier runs found out, in one SQLite file that may be deleted at any time.
+
+Two things are kept, each only for the question it answered:
+
+- a *document*: its page and the diagnostics of its own rules, under the digest of its content
+  and of everything else they depend on (`context`: version and configuration);
+- a *run*: what it printed and its exit code, under everything that was asked, together with a
+  stamp of every file and directory it looked at. While all stamps hold, the run is replayed.
+
+A stamp holds while size, modification time, change time and inode are the same. What changed
+within two seconds of being looked at might change again unseen (git calls it racy), so its
+content is compared instead; so is everything whose times moved.
+
+The cache never stops a run: where it cannot be used, the work is done without it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlsd_lint import __version__
+from mlsd_lint.digests import NOTHING, content_digest, digest, listing_digest
+from mlsd_lint.workspace import list_directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+FILE_NAME = "cache.sqlite"
+LAYOUT = 1
+RACY_NANOSECONDS = 2_000_000_000
+KEPT_RUNS = 8
+KEPT_CONTEXTS = 4
+LARGEST_OUTPUT = 64 * 1024 * 1024  # code points
+
+
+class Stamp(NamedTuple):
+    """What a file or directory was like; `content` is "" where nothing was there.
+
+    `state` is (size, mtime, ctime, inode) in bytes and nanoseconds, empty if it is not to be
+    trusted and only `content` counts.
+    """
+
+    path: str
+    state: tuple[int, ...]
+    content: str
+
+
+class Run(NamedTuple):
+    """What a run printed, and its exit code."""
+
+    output: str
+    errors: str
+    exit_code: int
+
+
+@dataclass(frozen=True)
+class Cache:
+    """An open cache; every method does nothing, or finds nothing, when the file cannot be used."""
+
+    connection: sqlite3.Connection | None
+
+    def run(self, key: str) -> Run | None:
+        """The run saved under `key`, if everything it looked at is as it was."""
+        with _forgiving():
+            row = self._one("SELECT output, errors, exit_code, stamps FROM runs WHERE key = ?", key)
+            if row is None:
+                return None
+            stamps = [
+                Stamp(path, tuple(state), content) for path, state, content in json.loads(row[3])
+            ]
+            fresh = verify(stamps)
+            if fresh is None:
+                return None
+            if fresh != stamps:
+                self._write("UPDATE runs SET stamps = ? WHERE key = ?", [(json.dumps(fresh), key)])
+            return Run(*row[:3])
+        return None
+
+    def save_run(self, key: str, run: Run, stamps: Iterable[Stamp]) -> None:
+        """Keep a run; the oldest ones make room."""
+        if len(run.output) > LARGEST_OUTPUT:
+            return
+        self._write(
+            "INSERT OR REPLACE INTO runs (output, errors, exit_code, stamps, key) VALUES (?, ?, ?, ?, ?)",
+            [(*run, json.dumps(list(stamps)), key)],
+        )
+        self._write(
+            "DELETE FROM runs WHERE rowid <= (SELECT max(rowid) FROM runs) - ?", [(KEPT_RUNS,)]
+        )
+
+    def documents(self, context: str) -> dict[str, tuple[str, str]]:
+        """All documents saved in this context: path to (content digest, encoded document)."""
+        with _forgiving():
+            if self.connection is not None:
+                rows = self.connection.execute(
+                    "SELECT path, digest, encoded FROM documents WHERE context = ?", (context,)
+                )
+                return {path: (content, encoded) for path, content, encoded in rows}
+        return {}
+
+    def save_documents(self, context: str, documents: Mapping[str, tuple[str, str]]) -> None:
+        """Keep documents: path to (content digest, encoded document)."""
+        self._write(
+            "INSERT OR REPLACE INTO documents (context, path, digest, encoded) VALUES (?, ?, ?, ?)",
+            [(context, path, *document) for path, document in documents.items()],
+        )
+        self._write("INSERT OR REPLACE INTO contexts (context) VALUES (?)", [(context,)])
+        self._write(
+            "DELETE FROM contexts WHERE rowid <= (SELECT max(rowid) FROM contexts) - ?",
+            [(KEPT_CONTEXTS,)],
+        )
+        self._write(
+            "DELETE FROM documents WHERE context NOT IN (SELECT context FROM contexts)", [()]
+        )
+
+    def _one(self, query: str, key: str) -> tuple[str, str, int, str] | None:
+        if self.connection is None:
+            return None
+        row: tuple[str, str, int, str] | None = self.connection.execute(query, (key,)).fetchone()
+        return row
+
+    def _write(self, statement: str, rows: list[tuple[object, ...]]) -> None:
+        if self.connection is not None:
+            with _forgiving(), self.connection:
+                self.connection.executemany(statement, rows)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.connection is not None:
+            self.connection.close()
+
+
+@contextmanager
+def _forgiving() -> Iterator[None]:
+    """A cache that another process holds, that was cut short or cannot be written is no error."""
+    with suppress(sqlite3.Error, ValueError, TypeError, OSError):
+        yield
+
+
+NO_CACHE = Cache(None)
+
+
+def open_cache(directory: Path) -> Cache:
+    """Open the cache in `directory`, making both; a file that is no cache is replaced."""
+    file = directory / FILE_NAME
+    try:
+        _make_directory(directory)
+        return Cache(_connect(file))
+    except sqlite3.DatabaseError:
+        with suppress(OSError, sqlite3.Error):
+            file.unlink()
+            return Cache(_connect(file))
+    except OSError:
+        pass
+    return NO_CACHE
+
+
+def open_existing(directory: Path) -> Cache:
+    """Open the cache in `directory` if there is one; make nothing."""
+    return open_cache(directory) if (directory / FILE_NAME).is_file() else NO_CACHE
+
+
+def _make_directory(directory: Path) -> None:
+    if (directory / "CACHEDIR.TAG").exists():
+        return
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / ".gitignore").write_text("*\n", encoding="utf-8")
+    (directory / "CACHEDIR.TAG").write_text(
+        "Signature: 8a477f597d28d172789f06886806bc55\n# Made by mlsd-lint; it can be deleted.\n",
+        encoding="utf-8",
+    )
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=2)
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        (layout,) = connection.execute("PRAGMA user_version").fetchone()
+        if layout != LAYOUT:
+            _lay_out(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _lay_out(connection: sqlite3.Connection) -> None:
+    with closing(connection.cursor()) as cursor:
+        cursor.executescript(
+            f"""
+            BEGIN;
+            DROP TABLE IF EXISTS documents;
+            DROP TABLE IF EXISTS contexts;
+            DROP TABLE IF EXISTS runs;
+            CREATE TABLE documents (
+                context TEXT, path TEXT, digest TEXT, encoded TEXT, PRIMARY KEY (context, path)
+            ) WITHOUT ROWID;
+            CREATE TABLE contexts (context TEXT UNIQUE);
+            CREATE TABLE runs (
+                key TEXT UNIQUE, output TEXT, errors TEXT, exit_code INTEGER, stamps TEXT
+            );
+            PRAGMA user_version = {LAYOUT};
+            COMMIT;
+            """
+        )
+
+
+def stamp(path: str, content: str, began: int) -> Stamp:
+    """The stamp of a file or directory that was looked at during a run.
+
+    Args:
+        path: absolute path.
+        content: the digest of what was seen there, "" for nothing.
+        began: when the run began, in nanoseconds since the epoch.
+    """
+    state = _state(path)
+    if state and max(state[1], state[2]) > began - RACY_NANOSECONDS:
+        state = ()
+    return Stamp(path, state, content)
+
+
+def verify(stamps: list[Stamp]) -> list[Stamp] | None:
+    """The same stamps, brought up to date, if everything still is as it was; None if not."""
+    import time
+
+    began = time.time_ns()
+    fresh = []
+    for old in stamps:
+        if old.state and _state(old.path) == old.state:
+            fresh.append(old)
+            continue
+        if _content(old.path) != old.content:
+            return None
+        fresh.append(stamp(old.path, old.content, began))
+    return fresh
+
+
+def _state(path: str) -> tuple[int, ...]:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return ()
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def _content(path: str) -> str:
+    """The digest of a regular file's content or a directory's listing, "" for anything else."""
+    try:
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            return listing_digest(list_directory(Path(path)))
+        if stat.S_ISREG(mode):
+            return content_digest(Path(path).read_bytes())
+    except (OSError, ValueError):
+        pass
+    return NOTHING
+
+
+def tool_fingerprint() -> str:
+    """The name of this very program: its version, and the state of each of its source files.
+
+    An installation that is edited in place changes without its version.
+    """
+    states = []
+    for folder, _, names in sorted(os.walk(Path(__file__).parent)):
+        states += [
+            f"{name}:{_state(os.path.join(folder, name))}"
+            for name in sorted(names)
+            if name.endswith(".py")
+        ]
+    return digest(__version__, *states)

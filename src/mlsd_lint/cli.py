@@ -1,0 +1,73 @@
+"""Verbs, flags and exit codes. One module a verb in `commands/`, imported when it is asked for.
+
+Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, wrong configuration or
+something that could not be checked; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mlsd_lint.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VERBS = {
+    "check": "check Markdown files: structure, headings, links, lists, catalogue entries",
+    "rule": "explain a rule, or list all of them",
+    "config": "show the settings that apply, or explain one",
+    "init": "write a configuration for a folder of Markdown",
+    "clean": "remove the cache",
+    "version": "print the version",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code."""
+    arguments_given = sys.argv[1:] if argv is None else list(argv)
+    try:
+        arguments = _parser(arguments_given).parse_args(arguments_given)
+        return int(_module(arguments.verb).run(arguments))
+    except UsageError as error:
+        sys.stderr.write(f"mlsd-lint: {error}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("mlsd-lint: interrupted\n")
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; the interpreter must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _module(verb: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a module has no better type
+    return import_module(f"mlsd_lint.commands.{verb}")
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser; only the verb that stands in `arguments` gets its flags."""
+    parser = argparse.ArgumentParser(
+        prog="mlsd-lint",
+        description="A quality gate for Markdown books and curated lists.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_const", dest="verb", const="version")
+    verbs = parser.add_subparsers(
+        dest="verb", metavar="VERB", required="--version" not in arguments
+    )
+    wanted = next((word for word in arguments if word in VERBS), None)
+    for verb, summary in VERBS.items():
+        subparser = verbs.add_parser(
+            verb,
+            help=summary,
+            description=summary[0].upper() + summary[1:] + ".",
+            allow_abbrev=False,
+        )
+        if verb == wanted:
+            _module(verb).add_arguments(subparser)
+    return parser

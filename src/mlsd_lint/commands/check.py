@@ -1,0 +1,229 @@
+"""`mlsd-lint check`: what to check is settled, answered from the cache or checked, and printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlsd_lint.cache import NO_CACHE, Cache, Run, open_cache, stamp, tool_fingerprint
+from mlsd_lint.config import ConfigurationError
+from mlsd_lint.diagnostics import Severity
+from mlsd_lint.digests import digest
+from mlsd_lint.errors import UsageError
+from mlsd_lint.project import Location, Project, load, locate
+from mlsd_lint.reporters import FORMATS
+
+if TYPE_CHECKING:
+    import argparse
+
+    from mlsd_lint.cache import Stamp
+
+STANDARD_INPUT = "-"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the flags of `check`."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files and folders to report on (default: what the configuration includes, or the "
+        "working directory); - reads standard input",
+    )
+    fixing = parser.add_argument_group("fixing")
+    fixing.add_argument("--fix", action="store_true", help="apply the safe fixes")
+    fixing.add_argument("--diff", action="store_true", help="show what --fix would change")
+    fixing.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: take the others too"
+    )
+    fixing.add_argument(
+        "--add-ignore", action="store_true", help="write comments that silence today's findings"
+    )
+    rules = parser.add_argument_group("rules")
+    rules.add_argument("--select", metavar="RULES", help="the rules that are on, by comma")
+    rules.add_argument("--extend-select", metavar="RULES", help="rules that are on besides")
+    rules.add_argument("--ignore", metavar="RULES", help="rules that are off")
+    rules.add_argument(
+        "--per-file-ignores",
+        metavar="GLOB:RULE,…",
+        help="rules that are off in some files, as pairs by comma",
+    )
+    rules.add_argument(
+        "--fail-on",
+        choices=[severity.value for severity in Severity],
+        help="the least severity at which the exit code is 1 (default: error)",
+    )
+    rules.add_argument("--exit-zero", action="store_true", help="findings do not make it fail")
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", choices=list(FORMATS), help="default: full")
+    output.add_argument("-o", "--output-file", metavar="FILE", help="write findings to a file")
+    output.add_argument("--statistics", action="store_true", help="count the findings by rule")
+    output.add_argument(
+        "--color", choices=["auto", "always", "never"], default="auto", help="default: auto"
+    )
+    loudness = output.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="findings and nothing else")
+    loudness.add_argument(
+        "-v", "--verbose", action="store_true", help="say what is done, and how fast"
+    )
+    running = parser.add_argument_group("running")
+    running.add_argument("--watch", action="store_true", help="check again whenever a file changes")
+    running.add_argument(
+        "--stdin-filename", metavar="FILE", help="what standard input is the content of"
+    )
+    running.add_argument("--config", metavar="FILE", help="the configuration file to use")
+    running.add_argument("--isolated", action="store_true", help="use no configuration file")
+    running.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    running.add_argument("--cache-dir", metavar="DIR", help="default: .mlsd_lint_cache")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check once, or again and again with --watch. Returns the exit code."""
+    _refuse_contradictions(arguments)
+    if arguments.watch:
+        from mlsd_lint.commands import watch
+
+        watch.watch(lambda: _checked(arguments))
+    return _checked(arguments)[0]
+
+
+def _refuse_contradictions(arguments: argparse.Namespace) -> None:
+    actions = [name for name in ("fix", "diff", "add_ignore") if getattr(arguments, name)]
+    if len(actions) > 1:
+        flags = " and ".join("--" + name.replace("_", "-") for name in actions)
+        raise UsageError(f"{flags} cannot be used together")
+    if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
+        raise UsageError("--unsafe-fixes needs --fix or --diff")
+    if arguments.isolated and arguments.config:
+        raise UsageError("--isolated and --config cannot be used together")
+    from_stdin = STANDARD_INPUT in arguments.paths
+    if from_stdin and (len(arguments.paths) > 1 or arguments.watch or arguments.add_ignore):
+        raise UsageError("- (standard input) stands alone, without --watch and --add-ignore")
+    if arguments.stdin_filename and not from_stdin:
+        raise UsageError("--stdin-filename needs - as the path")
+
+
+def _checked(arguments: argparse.Namespace) -> tuple[int, list[Stamp]]:
+    """The exit code of one run, printed, and the stamps of what it looked at."""
+    began = time.time_ns()
+    location = _locate(arguments)
+    fingerprint = tool_fingerprint()
+    color = _color(arguments.color)
+    cache = NO_CACHE if arguments.no_cache else open_cache(location.cache_directory)
+    try:
+        key = _run_key(arguments, location, fingerprint, color=color)
+        known = cache.run(key) if _replayable(arguments) else None
+        if known:
+            _write(known, arguments)
+            return known.exit_code, []
+        project = load(location, fingerprint)
+        fresh, stamps = _fresh(arguments, project, cache, began, color=color)
+        if _replayable(arguments):
+            cache.save_run(key, fresh, stamps)
+    finally:
+        cache.close()
+    _write(fresh, arguments)
+    return fresh.exit_code, stamps
+
+
+def _locate(arguments: argparse.Namespace) -> Location:
+    file = Path(arguments.config).absolute() if arguments.config else None
+    if file and not file.is_file():
+        raise ConfigurationError(f"there is no configuration file {arguments.config}")
+    named = [path for path in arguments.paths if path != STANDARD_INPUT]
+    paths = [Path(path).absolute() for path in (*named, arguments.stdin_filename) if path]
+    return locate(paths, _overrides(arguments), file=file, isolated=arguments.isolated)
+
+
+def _overrides(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What the command line says, by the keys of the configuration."""
+    given = {
+        "select": _by_comma(arguments.select),
+        "extend-select": _by_comma(arguments.extend_select),
+        "ignore": _by_comma(arguments.ignore),
+        "per-file-ignores": _pairs(arguments.per_file_ignores),
+        "fail-on": arguments.fail_on,
+        "output-format": arguments.output_format,
+        "cache-dir": arguments.cache_dir and str(Path(arguments.cache_dir).absolute()),
+    }
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def _by_comma(text: str | None) -> list[str] | None:
+    return None if text is None else [one.strip() for one in text.split(",") if one.strip()]
+
+
+def _pairs(text: str | None) -> dict[str, list[str]] | None:
+    pairs: dict[str, list[str]] = {}
+    for pair in _by_comma(text) or ():
+        glob, colon, rule = pair.rpartition(":")
+        if not colon:
+            raise UsageError(f"--per-file-ignores takes GLOB:RULE pairs, not {pair!r}")
+        pairs.setdefault(glob.strip(), []).append(rule.strip())
+    return pairs if text is not None else None
+
+
+def _color(choice: str) -> bool:
+    """Whether to print in colour; the environment is asked as no-color.org describes."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _replayable(arguments: argparse.Namespace) -> bool:
+    """Whether the run only reads, and reads only what a stamp can vouch for."""
+    changes = arguments.fix or arguments.diff or arguments.add_ignore
+    return not (
+        changes or arguments.watch or arguments.verbose or STANDARD_INPUT in arguments.paths
+    )
+
+
+def _run_key(
+    arguments: argparse.Namespace, location: Location, fingerprint: str, *, color: bool
+) -> str:
+    settings = (str(location.root), str(location.base), dict(location.settings))
+    asked = (settings, sorted(vars(arguments).items()), color, str(Path.cwd()))
+    return digest(fingerprint, json.dumps(asked, default=str))
+
+
+def _fresh(
+    arguments: argparse.Namespace, project: Project, cache: Cache, began: int, *, color: bool
+) -> tuple[Run, list[Stamp]]:
+    """Check for real: what is to be printed, and the stamps of everything that was looked at."""
+    from mlsd_lint.commands.checking import Checking
+
+    checking = Checking(arguments, project, cache)
+    result = checking.result()
+    run = Run(
+        checking.output(result, color=color),
+        checking.remarks(result, time.time_ns() - began),
+        checking.exit_code(result),
+    )
+    return run, [stamp(path, content, began) for path, content in result.seen.items()]
+
+
+def _write(run: Run, arguments: argparse.Namespace) -> None:
+    sys.stderr.write(run.errors)
+    if arguments.output_file:
+        try:
+            with open(
+                arguments.output_file, "w", encoding="utf-8", errors="backslashreplace"
+            ) as file:
+                file.write(run.output)
+        except OSError as error:
+            raise UsageError(
+                f"cannot write {arguments.output_file}: {error.strerror or error}"
+            ) from None
+        return
+    # A path may hold bytes that are no text, and a terminal may not know every character.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout.write(run.output)
+    sys.stdout.flush()

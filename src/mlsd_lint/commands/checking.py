@@ -1,0 +1,205 @@
+"""The work of `mlsd-lint check` when the cache has no answer: find, check, mend, tell."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlsd_lint import engine, fixing
+from mlsd_lint.digests import NOTHING, content_digest, listing_digest
+from mlsd_lint.discovery import discover
+from mlsd_lint.errors import UsageError
+from mlsd_lint.fixing import Change, Fixed
+from mlsd_lint.reporters import render
+from mlsd_lint.reporters.summary import counted
+from mlsd_lint.rules.unchecked import COULD_NOT_CHECK
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+    from mlsd_lint.cache import Cache
+    from mlsd_lint.discovery import Discovered
+    from mlsd_lint.engine import Outcome
+    from mlsd_lint.project import Project
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a check: its outcome, changes made or proposed, and what went wrong with them.
+
+    `seen` holds the digest of every file and directory that was looked at, by absolute path.
+    """
+
+    outcome: Outcome
+    changes: tuple[Change, ...]
+    failures: tuple[str, ...]
+    seen: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Checking:
+    """One check, as asked on the command line."""
+
+    arguments: argparse.Namespace
+    project: Project
+    cache: Cache
+
+    def result(self) -> Result:
+        """Check, and fix if that was asked for.
+
+        Raises:
+            UsageError: there is nothing to check.
+        """
+        if not self._reported:
+            raise UsageError(self._nothing_found())
+        fixed = self._fixed()
+        failures: tuple[str, ...] = ()
+        if self.arguments.fix or self.arguments.add_ignore:
+            failures = self._write(fixed.changes)
+        return Result(fixed.outcome, fixed.changes, failures, self._seen(fixed.outcome))
+
+    @cached_property
+    def _overlay(self) -> dict[str, bytes]:
+        """Standard input under the name it was given."""
+        if STANDARD_INPUT not in self.arguments.paths:
+            return {}
+        name = self.arguments.stdin_filename or "stdin.md"
+        return {self.project.relative(Path(name).absolute()): sys.stdin.buffer.read()}
+
+    @cached_property
+    def _named(self) -> Discovered:
+        """What the command line names, or all there is."""
+        return self._discover(tuple(Path(path) for path in self.arguments.paths))
+
+    @cached_property
+    def _whole_book(self) -> Discovered:
+        """Every file of the configured book; without a configuration, what is named is all."""
+        return self._discover(()) if self.project.file else self._named
+
+    def _discover(self, paths: tuple[Path, ...]) -> Discovered:
+        settings = self.project.configuration
+        return discover(
+            self.project.base, settings.include, settings.exclude, settings.respect_gitignore, paths
+        )
+
+    @cached_property
+    def _reported(self) -> list[str]:
+        if self._overlay:
+            return list(self._overlay)
+        named = self._named
+        return [self.project.relative(Path(path)) for path in (*named.files, *named.unreadable)]
+
+    @cached_property
+    def _book(self) -> list[str]:
+        return [self.project.relative(Path(path)) for path in self._whole_book.files]
+
+    def _nothing_found(self) -> str:
+        where = ", ".join(self.arguments.paths) or str(self.project.base)
+        globs = ", ".join(self.project.configuration.include)
+        return f"no Markdown files in {where} (include: {globs}); nothing was checked"
+
+    def _fixed(self) -> Fixed:
+        if self.arguments.fix or self.arguments.diff:
+            return fixing.fix(
+                self.project,
+                self._reported,
+                self._book,
+                self.cache,
+                unsafe=self.arguments.unsafe_fixes,
+                overlay=self._overlay,
+            )
+        outcome = self._check(self._overlay)
+        if not self.arguments.add_ignore:
+            return Fixed(outcome, ())
+        changes = fixing.ignore(self.project, outcome)
+        return Fixed(self._check({change.path: change.new for change in changes}), changes)
+
+    def _check(self, overlay: Mapping[str, bytes]) -> Outcome:
+        return engine.check(self.project, self._reported, self._book, self.cache, overlay)
+
+    def _write(self, changes: tuple[Change, ...]) -> tuple[str, ...]:
+        if self._overlay:
+            return ()
+        written = fixing.write(self.project.root, changes)
+        return tuple(f"{change.path} was left alone: {why}" for change, why in written if why)
+
+    def _seen(self, outcome: Outcome) -> dict[str, str]:
+        seen = {}
+        for path, digest in (*outcome.asked.items(), *outcome.files.items()):
+            seen[str(self.project.root / path)] = digest
+        for discovered in (self._named, self._whole_book) if not self._overlay else ():
+            for path, entries in discovered.directories.items():
+                seen[path] = listing_digest(entries)
+            for path, content in discovered.ignore_files.items():
+                seen[path] = NOTHING if content is None else content_digest(content)
+        return seen
+
+    def output(self, result: Result, *, color: bool) -> str:
+        """What goes to standard output, or into the file of -o."""
+        if self.arguments.diff:
+            display = result.outcome.report.display_path
+            return "".join(change.diff(display(change.path)) for change in result.changes)
+        if self._is_filter:
+            return self._filtered(result)
+        return self._findings(result, color=color)
+
+    def _findings(self, result: Result, *, color: bool) -> str:
+        chosen: str = self.project.configuration.output_format
+        if self.arguments.statistics:
+            chosen = "statistics-json" if chosen in {"json", "json-lines"} else "statistics"
+        return "".join(render(chosen, result.outcome.report, color=color))
+
+    @property
+    def _is_filter(self) -> bool:
+        """Whether standard output is the fixed text of standard input."""
+        return bool(self._overlay) and self.arguments.fix
+
+    def _filtered(self, result: Result) -> str:
+        text = result.changes[0].new if result.changes else next(iter(self._overlay.values()))
+        return text.decode("utf-8", "surrogateescape")
+
+    def remarks(self, result: Result, nanoseconds: int) -> str:
+        """What goes to standard error: the findings too, where standard output is the text."""
+        lines = list(result.failures)
+        if result.changes and not self.arguments.quiet:
+            lines.append(self._changed(result))
+        if self.arguments.verbose:
+            lines += self._details(result, nanoseconds)
+        findings = self._findings(result, color=False) if self._is_filter else ""
+        return findings + "".join(f"{line}\n" for line in lines)
+
+    def _changed(self, result: Result) -> str:
+        verb = "Would fix" if self.arguments.diff else "Fixed"
+        verb = "Silenced" if self.arguments.add_ignore else verb
+        findings = counted(sum(change.fixes for change in result.changes), "finding", "findings")
+        files = counted(len(result.changes) - len(result.failures), "file", "files")
+        return f"{verb} {findings} in {files}."
+
+    def _details(self, result: Result, nanoseconds: int) -> list[str]:
+        project = self.project
+        outcome = result.outcome
+        return [
+            f"configuration: {project.file or 'none, defaults'}",
+            f"repository: {project.root}",
+            f"rules: {len(project.rules)} selected",
+            f"files: {outcome.report.files} checked, {outcome.indexed} of them parsed",
+            f"time: {nanoseconds / 1e9:.2f} s",
+        ]
+
+    def exit_code(self, result: Result) -> int:
+        """2 if something could not be checked or written, 1 for findings, 0 otherwise."""
+        threshold = self.project.configuration.fail_on
+        grave = [
+            one for one in result.outcome.report.diagnostics if one.severity.at_least(threshold)
+        ]
+        if result.failures or any(one.code in COULD_NOT_CHECK for one in grave):
+            return 2
+        if self.arguments.exit_zero:
+            return 0
+        return 1 if grave or (self.arguments.diff and result.changes) else 0

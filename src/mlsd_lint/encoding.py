@@ -1,0 +1,74 @@
+"""How the result of indexing a file is written into the cache, and read back equal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from mlsd_lint.diagnostics import Diagnostic, Excerpt, PlacedEdit, PlacedFix, Severity
+from mlsd_lint.document import Position, Span
+from mlsd_lint.indexing import Indexed
+from mlsd_lint.workspace import Anchor, Destination, Page, Suppression
+
+Rows = list[list[Any]]
+
+
+def encode(indexed: Indexed) -> str:
+    """The JSON text that `decode` reads back."""
+    page = indexed.page
+    kept = None if page is None else (page.anchors, page.destinations, page.suppressions)
+    return json.dumps((kept, indexed.diagnostics), ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(path: str, encoded: str) -> Indexed:
+    """What `encode` wrote; equal to what was encoded."""
+    kept, diagnostics = json.loads(encoded)
+    return Indexed(
+        None if kept is None else _page(path, *kept),
+        tuple(_diagnostic(values) for values in diagnostics),
+    )
+
+
+def _page(path: str, anchors: Rows, destinations: Rows, suppressions: Rows) -> Page:
+    return Page(
+        path,
+        tuple(Anchor(name, slug, origin, Span(*span)) for name, slug, origin, span in anchors),
+        tuple(
+            Destination(value, written, Span(*span), Span(*whole), role)
+            for value, written, span, whole, role in destinations
+        ),
+        tuple(
+            Suppression(tuple(codes), first, last, Span(*span))
+            for codes, first, last, span in suppressions
+        ),
+    )
+
+
+def _diagnostic(values: list[Any]) -> Diagnostic:
+    path, start, end, code, name, severity, message, help_, fix, excerpt, span, mark = values
+    return Diagnostic(
+        path,
+        Position(*start),
+        Position(*end),
+        code,
+        name,
+        Severity(severity),
+        message,
+        help_,
+        _fix(fix) if fix else None,
+        Excerpt(*excerpt),
+        Span(*span),
+        mark,
+    )
+
+
+def _fix(values: list[Any]) -> PlacedFix:
+    message, safe, edits = values
+    return PlacedFix(
+        message,
+        safe,
+        tuple(
+            PlacedEdit(Span(*span), Position(*start), Position(*end), expected, replacement)
+            for span, start, end, expected, replacement in edits
+        ),
+    )

@@ -1,0 +1,202 @@
+"""One run: from a project and paths to a report. Everything else is asked from here, in order.
+
+paths -> discovery -> indexing (one file alone, cached) -> workspace rules -> selection -> Report
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from mlsd_lint import encoding, selection, suppressions, targets
+from mlsd_lint.diagnostics import Diagnostic, Report, in_order, place
+from mlsd_lint.digests import NOTHING, content_digest
+from mlsd_lint.indexing import Indexed, UncheckedError, decode, index_all, read
+from mlsd_lint.registry import all_rules
+from mlsd_lint.workspace import Page, Tree, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mlsd_lint.cache import Cache
+    from mlsd_lint.project import Project
+    from mlsd_lint.registry import WorkspaceCheck
+
+
+@dataclass
+class Contents:
+    """The files of one run, each read once; `overlay` stands in for what is on the disk."""
+
+    project: Project
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
+    read_digests: dict[str, str] = field(default_factory=dict)
+    indexed: int = 0
+
+    def read(self, path: str) -> bytes:
+        """The content of a root-relative path.
+
+        Raises:
+            UncheckedError: it cannot be read.
+        """
+        if path in self.overlay:
+            return self.overlay[path]
+        try:
+            content = read(self.project.root / path, path, self.project.configuration.max_file_size)
+        except UncheckedError:
+            self.read_digests[path] = NOTHING
+            raise
+        self.read_digests[path] = content_digest(content)
+        return content
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A report, and what it depended on.
+
+    `files` and `asked` hold digests by root-relative path: of the files that were read, and of
+    the directories and files that links asked for. `indexed` counts the files that had to be
+    parsed because the cache did not know them.
+    """
+
+    report: Report
+    files: Mapping[str, str]
+    asked: Mapping[str, str]
+    indexed: int
+
+
+def check(
+    project: Project,
+    paths: Iterable[str],
+    book: Iterable[str],
+    cache: Cache,
+    overlay: Mapping[str, bytes] | None = None,
+) -> Outcome:
+    """Check documents.
+
+    Args:
+        project: where and how.
+        paths: the root-relative files to report on.
+        book: every file of the configured book: what the others are checked against.
+        cache: what earlier runs found out.
+        overlay: contents to take instead of what is on the disk, by root-relative path.
+    """
+    contents = Contents(project, overlay or {})
+    reported = sorted(set(paths))
+    tree = Tree(project.root)
+    indexed = _index(project, sorted({*reported, *book}), contents, cache)
+    context = _linked_into(project, tree, (indexed[path].page for path in reported), indexed)
+    indexed |= _index(project, context, contents, cache)
+    workspace = Workspace(
+        project.configuration,
+        tree,
+        {path: one.page for path, one in indexed.items() if one.page is not None},
+        frozenset(reported) | frozenset(book),
+    )
+    diagnostics: list[Diagnostic] = []
+    for path in reported:
+        found = list(indexed[path].diagnostics)
+        page = indexed[path].page
+        if page is not None:
+            found += _workspace_diagnostics(project, page, workspace, contents)
+            found = _suppress(project, page, found, contents)
+        diagnostics += found
+    kept = _selected(project, diagnostics)
+    report = Report(in_order(kept), len(reported), _prefix(project.root), project.rules)
+    return Outcome(report, contents.read_digests, tree.seen, contents.indexed)
+
+
+def _index(
+    project: Project, paths: Iterable[str], contents: Contents, cache: Cache
+) -> dict[str, Indexed]:
+    indexing = project.indexing
+    cached = cache.documents(project.context)
+    indexed: dict[str, Indexed] = {}
+    missing: list[tuple[str, bytes]] = []
+    digests: dict[str, str] = {}
+    for path in paths:
+        try:
+            content = contents.read(path)
+        except UncheckedError as error:
+            indexed[path] = error.indexed(indexing)
+            continue
+        digests[path] = content_digest(content)
+        known, encoded = cached.get(path, ("", ""))
+        if known == digests[path]:
+            indexed[path] = encoding.decode(path, encoded)
+        else:
+            missing.append((path, content))
+    fresh = dict(index_all(missing, indexing))
+    contents.indexed += len(fresh)
+    if fresh:
+        cache.save_documents(
+            project.context,
+            {path: (digests[path], encoding.encode(one)) for path, one in fresh.items()},
+        )
+    return indexed | fresh
+
+
+def _linked_into(
+    project: Project, tree: Tree, pages: Iterable[Page | None], known: Mapping[str, Indexed]
+) -> list[str]:
+    """The Markdown files that links with a fragment lead to and that are not indexed yet."""
+    linked: set[str] = set()
+    for page in pages:
+        for destination in page.destinations if page else ():
+            if page and "#" in destination.value:
+                linked |= _shown(project, tree, page, destination.value)
+    return sorted(linked.difference(known))
+
+
+def _shown(project: Project, tree: Tree, page: Page, value: str) -> set[str]:
+    target = targets.resolve(page.path, value, project.configuration)
+    entry = targets.find(target, tree) if target and not target.itself else None
+    path = targets.shown_file(entry, tree, project.configuration) if entry else None
+    return {path} if path and targets.is_markdown(path) else set()
+
+
+def _workspace_diagnostics(
+    project: Project, page: Page, workspace: Workspace, contents: Contents
+) -> Iterator[Diagnostic]:
+    source = None
+    for rule in project.rules.values():
+        if rule.scope != "workspace":
+            continue
+        for finding in cast("WorkspaceCheck", rule.check)(page, workspace):
+            source = source or decode(contents.read(page.path), page.path)
+            yield place(rule, project.indexing.severity(rule), source, finding)
+
+
+def _suppress(
+    project: Project, page: Page, diagnostics: list[Diagnostic], contents: Contents
+) -> list[Diagnostic]:
+    if not page.suppressions:
+        return diagnostics
+    result = suppressions.suppress(diagnostics, page.suppressions, all_rules(), project.rules)
+    source = decode(contents.read(page.path), page.path)
+    return [
+        *result.kept,
+        *(
+            place(rule, project.indexing.severity(rule), source, finding)
+            for rule, finding in result.remarks
+        ),
+    ]
+
+
+def _selected(project: Project, diagnostics: list[Diagnostic]) -> Iterator[Diagnostic]:
+    ignored = selection.per_file_ignores(all_rules(), project.configuration.per_file_ignores)
+    for diagnostic in diagnostics:
+        relative = os.path.relpath(project.root / diagnostic.path, project.base)
+        if diagnostic.code in project.rules and diagnostic.code not in ignored(relative):
+            yield diagnostic
+
+
+def _prefix(root: Path) -> str:
+    """How to write a root-relative path from the working directory, see `Report.prefix`."""
+    here = Path.cwd()
+    if here == root:
+        return ""
+    if here.is_relative_to(root):
+        return "-" + here.relative_to(root).as_posix() + "/"
+    return os.path.relpath(root, here).replace(os.sep, "/") + "/"

@@ -1,0 +1,37 @@
+"""Small projects in a folder, and checking them as the command does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mlsd_lint import engine
+from mlsd_lint.cache import NO_CACHE
+from mlsd_lint.diagnostics import Diagnostic
+from mlsd_lint.project import load, locate
+
+
+def write_files(folder: Path, files: dict[str, str]) -> None:
+    """Write files (path relative to the folder, content) with their line endings as given."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode("utf-8"))
+
+
+def diagnose(folder: Path, select: str, paths: list[Path] | None = None) -> list[Diagnostic]:
+    """What the selected rules say of the Markdown files in a folder, or of some of them."""
+    located = locate([folder], {"select": select.split(",")})
+    project = load(located, "test")
+    book = sorted(path for path in folder.rglob("*.md") if path.is_file())
+    reported = [project.relative(path) for path in paths or book]
+    everything = [project.relative(path) for path in book]
+    outcome = engine.check(project, reported, everything, NO_CACHE, {})
+    return list(outcome.report.diagnostics)
+
+
+def concise(diagnostics: list[Diagnostic]) -> str:
+    """One line a diagnostic, as the fixtures' `expected.txt` holds them."""
+    return "".join(
+        f"{one.path}:{one.start.line}:{one.start.column} {one.code} {one.message}\n"
+        for one in diagnostics
+    )

@@ -126,7 +126,9 @@ def _stars(body: str, start: int) -> tuple[str, int]:
     end = start
     while body[end : end + 1] == "*":
         end += 1
-    opened = start == 0 or body[start - 1] == "/"
+    # Git compares the text before the first special character apart from the rest, so that the
+    # stars of `foo**/a` stand at a beginning too, whatever gitignore(5) says.
+    opened = body[start - 1 : start] in ("", "/") or not _SPECIAL.search(body[:start])
     if end - start == 1 or not opened:
         return "[^/]*", end
     if end == len(body) or body.startswith("\\/", end):

@@ -1,1 +1,25 @@
 """From the text of a file to a `Document`. The only package that knows mistune."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlsd_lint.markdown.errors import RefusedError
+
+if TYPE_CHECKING:
+    from mlsd_lint.document import Document, Source
+
+__all__ = ["RefusedError", "parse"]
+
+
+def parse(source: Source) -> Document:
+    """Parse Markdown (CommonMark 0.31 with GFM's tables, autolinks, strikethrough, footnotes).
+
+    Every span in the document is a pair of code point offsets into `source.text`, exactly as
+    decoded. Raises `RefusedError` for text nested deeper than `errors.MAX_NESTING`, and nothing
+    else.
+    """
+    # mistune takes longer to import than a cached run may take.
+    from mlsd_lint.markdown.parse import parse_source  # noqa: PLC0415
+
+    return parse_source(source)

@@ -191,7 +191,13 @@ def test_relative_paths_start_at_the_working_directory(tmp_path, monkeypatch):
 
 def test_a_path_that_does_not_exist_is_said_and_the_others_are_found(tmp_path):
     write(tmp_path, {"a.md": ""})
-    result = discover(tmp_path, MARKDOWN, [], True, [tmp_path / "gone.md", tmp_path / "a.md"])
+    result = discover(
+        tmp_path,
+        MARKDOWN,
+        [],
+        respect_gitignore=True,
+        paths=[tmp_path / "gone.md", tmp_path / "a.md"],
+    )
     assert result.files == (f"{tmp_path.as_posix()}/a.md",)
     assert result.unreadable == {f"{tmp_path.as_posix()}/gone.md": "it does not exist"}
 
@@ -345,7 +351,7 @@ def test_in_a_folder_of_a_repository_what_stands_above_counts(tmp_path):
     docs = root / "docs"
     assert found(docs) == ["a.md", "secret.md", "sub/secret.md"]
     assert found(docs, docs / "sub") == ["sub/secret.md"]
-    result = discover(docs, MARKDOWN, [], True, [docs / "sub"])
+    result = discover(docs, MARKDOWN, [], respect_gitignore=True, paths=[docs / "sub"])
     assert [relative(root, path) for path in result.ignore_files] == [
         ".git/info/exclude",
         ".gitignore",

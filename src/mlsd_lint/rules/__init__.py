@@ -11,7 +11,9 @@ FAMILIES = (
     "images",
     "lists",
     "local_links",
+    "lost_markers",
     "near_links",
+    "numbering",
     "references",
     "unchecked",
 )

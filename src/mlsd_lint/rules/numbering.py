@@ -1,0 +1,183 @@
+"""Numbers of ordered lists that a person wrote by hand and that do not add up (M003)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlsd_lint.diagnostics import Edit, Finding, Fix, Severity
+from mlsd_lint.document import Heading, List, ListItem, Span
+from mlsd_lint.registry import document_rule
+from mlsd_lint.rules.list_layout import line_number, shifted_items, sibling_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mlsd_lint.document import Document, Node, Source
+
+
+class Numbered(NamedTuple):
+    """An item, the number as written, and the number that the page shows."""
+
+    item: ListItem
+    number: int
+    shown: int
+
+
+@document_rule("M003", "list-numbering", Severity.WARNING, fixable=True)
+def list_numbering(document: Document) -> Iterator[Finding]:
+    """A list that is numbered by hand is numbered without gaps, repeats and restarts.
+
+    Only the first number of a list counts for the page; the others are counted up from it. So a
+    number used twice, or left out, is not seen on the page, but the text and the page disagree
+    from there on: whoever refers to "number 7" means two things. It is also a sign that an item
+    was pasted in, or lost.
+
+    Fine are lists whose numbers are all the same (`1.`, `1.`, `1.`), that start at 0 or
+    elsewhere, and that continue the count behind a paragraph or a heading.
+
+    Bad:
+        1. Collect the data
+        2. Train the model
+        2. Evaluate it
+        3. Ship it
+
+    Good:
+        1. Collect the data
+        2. Train the model
+        3. Evaluate it
+        4. Ship it
+    """
+    for one in document.of(List):
+        numbered = _numbered(one)
+        if not _by_convention(numbered) and not any(shifted_items(document.source, one)):
+            yield from _within(document.source, numbered)
+    for siblings in sibling_blocks(document):
+        yield from _across(document.source, siblings.blocks)
+
+
+def _numbered(one: List) -> list[Numbered]:
+    if one.start is None:
+        return []
+    items = [item for item in one.children if isinstance(item, ListItem)]
+    return [
+        Numbered(item, item.number, one.start + index)
+        for index, item in enumerate(items)
+        if item.number is not None
+    ]
+
+
+def _by_convention(numbered: Sequence[Numbered]) -> bool:
+    return len({one.number for one in numbered}) == 1
+
+
+def _within(source: Source, numbered: Sequence[Numbered]) -> Iterator[Finding]:
+    certain = True
+    for index, end in pairwise((*_faults(numbered), len(numbered))):
+        edits = _renumbering(source, numbered[index:end])
+        # A list that starts over may be two lists; and what follows it has no sure number.
+        certain = certain and bool(edits) and not _starts_over(numbered, index)
+        yield Finding(
+            numbered[index].item.marker_span,
+            _message(source, numbered, index),
+            _help(numbered, index),
+            Fix(f"Number it {numbered[index].shown}{_onwards(edits)}", edits) if certain else None,
+        )
+
+
+def _faults(numbered: Sequence[Numbered]) -> Iterator[int]:
+    """Where the count breaks; behind a break it is expected to go on from there."""
+    stray = False
+    for index, (before, here) in enumerate(pairwise(numbered), 1):
+        if not stray and here.number not in (before.number + 1, here.shown):
+            yield index
+            if _counts_down(numbered):
+                return
+            stray = _is_stray(numbered, index)
+        else:
+            stray = False
+
+
+def _is_stray(numbered: Sequence[Numbered], index: int) -> bool:
+    """Whether the numbers on both sides fit each other, and this one alone is wrong."""
+    around = numbered[index - 1 : index + 2]
+    return len(around) == 3 and around[2].number == around[0].number + 2
+
+
+def _counts_down(numbered: Sequence[Numbered]) -> bool:
+    pairs = pairwise(numbered)
+    return len(numbered) > 2 and all(one.number - 1 == other.number for one, other in pairs)
+
+
+def _starts_over(numbered: Sequence[Numbered], index: int) -> bool:
+    return numbered[index].number <= 1 < numbered[index - 1].number
+
+
+def _message(source: Source, numbered: Sequence[Numbered], index: int) -> str:
+    before, here = numbered[index - 1], numbered[index]
+    if _counts_down(numbered):
+        return f"this list counts down, but the page counts up and shows {here.shown} here"
+    line = line_number(source, before.item)
+    if here.number == before.number:
+        what = f"number {here.number} is used again, line {line} has it too"
+    elif _starts_over(numbered, index):
+        what = f"the numbers start over at {here.number} after {before.number} on line {line}"
+    else:
+        what = f"number {here.number} follows {before.number} on line {line}"
+    return f"{what}; the page shows {here.shown}"
+
+
+def _help(numbered: Sequence[Numbered], index: int) -> str:
+    advice = f"Number it {numbered[index].shown}"
+    if _starts_over(numbered, index):
+        return f"{advice}, or put a heading or a paragraph before it to start a list of its own."
+    later = any(one.number != one.shown for one in numbered[index + 1 :])
+    return f"{advice}, and count on from there." if later else f"{advice}."
+
+
+def _renumbering(source: Source, numbered: Sequence[Numbered]) -> tuple[Edit, ...]:
+    """None at all where another width would move the text of an item of several lines."""
+    edits = []
+    for one in numbered:
+        span = Span(one.item.marker_span.start, one.item.marker_span.end - 1)
+        written = source.slice(span)
+        right = str(one.shown).zfill(len(written) if written.startswith("0") else 0)
+        if len(right) != len(written) and not _is_one_line(source, one.item):
+            return ()
+        if right != written:
+            edits.append(Edit(span, right))
+    return tuple(edits)
+
+
+def _onwards(edits: Sequence[Edit]) -> str:
+    return f", and on to {edits[-1].replacement}" if len(edits) > 1 else ""
+
+
+def _is_one_line(source: Source, item: ListItem) -> bool:
+    return not any(ending in source.slice(item.span) for ending in "\r\n")
+
+
+def _across(source: Source, blocks: Sequence[Node]) -> Iterator[Finding]:
+    """A list behind an interruption starts over, or goes on where the one before it ended."""
+    before: List | None = None
+    for block in blocks:
+        if isinstance(block, Heading):
+            before = None
+        elif isinstance(block, List) and block.start is not None:
+            if before is not None and before.delimiter == block.delimiter:
+                yield from _continuation(source, before, block)
+            before = block
+
+
+def _continuation(source: Source, before: List, after: List) -> Iterator[Finding]:
+    earlier, later = _numbered(before), _numbered(after)
+    last, first = earlier[-1], later[0]
+    fresh = first.number <= 1 or first.number in (last.number + 1, last.shown + 1)
+    if fresh or (len(earlier) > 1 and _by_convention(earlier)):
+        return
+    yield Finding(
+        first.item.marker_span,
+        f"number {first.number} follows {last.number} "
+        f"(line {line_number(source, last.item)}), with other text between",
+        f"Number it {last.shown + 1} to continue that list, or 1 to start another.",
+    )

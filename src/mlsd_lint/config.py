@@ -101,7 +101,7 @@ class Configuration:
         default=(),
         metadata=_about(
             "Rules that are on besides those of `select`.",
-            'extend-select = ["heading-punctuation"]',
+            'extend-select = ["insecure-scheme"]',
         ),
     )
     ignore: tuple[str, ...] = field(

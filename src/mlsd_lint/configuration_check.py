@@ -155,6 +155,24 @@ def _choices(place: Place) -> list[str]:
     return choices
 
 
+def type_of(key: str) -> str:
+    """What may stand at a key, in words."""
+    schema = _bare_schema()["properties"][key]
+    if schema.get("type") == "object":
+        inner = schema["additionalProperties"]
+        values = "a list of strings" if "items" in inner else _either(_choices((key,)))
+        return f"a table, each value {values}"
+    if "enum" in schema or "$ref" in schema:
+        return _either(_choices((key,)))
+    names = {
+        "array": "a list of strings",
+        "boolean": "true or false",
+        "integer": "a whole number",
+        "string": "a string",
+    }
+    return names[schema["type"]]
+
+
 def _either(choices: list[str]) -> str:
     return ", ".join(choices[:-1]) + " or " + choices[-1]
 

@@ -1,0 +1,123 @@
+"""`mlsd-lint config`: the settings that apply here, and what each of them means."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlsd_lint.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from mlsd_lint.project import Location
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the flags of `config`."""
+    parser.add_argument("key", nargs="?", metavar="KEY", help="a setting to explain")
+    parser.add_argument("--config", metavar="FILE", help="the configuration file to use")
+    parser.add_argument("--isolated", action="store_true", help="use no configuration file")
+    parser.add_argument("--output-format", choices=["text", "json"], default="text")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print one setting or all of them.
+
+    Raises:
+        UsageError: there is no such setting, or the configuration is wrong.
+    """
+    from mlsd_lint.project import locate
+
+    file = Path(arguments.config).absolute() if arguments.config else None
+    location = locate([], {}, file=file, isolated=arguments.isolated)
+    described = _describe(location)
+    if arguments.key is None:
+        text = _json(described) if arguments.output_format == "json" else _table(described)
+    else:
+        key = _known(arguments.key, described)
+        one = described[key]
+        text = _json(one) if arguments.output_format == "json" else _explanation(key, one)
+    sys.stdout.write(text)
+    return 0
+
+
+def _describe(location: Location) -> dict[str, dict[str, Any]]:
+    """Everything there is to say of each setting, by key."""
+    from mlsd_lint.config import Configuration, plain, settings, validate
+    from mlsd_lint.configuration_check import type_of
+
+    values = plain(validate(location.settings, location.file))
+    defaults = plain(Configuration())
+    return {
+        key: {
+            "value": values[key],
+            "origin": _origin(key, location),
+            "description": one.metadata["description"],
+            "type": type_of(key),
+            "default": defaults[key],
+            "example": one.metadata["example"],
+        }
+        for key, one in settings().items()
+    }
+
+
+def _origin(key: str, location: Location) -> str:
+    """Where a value comes from: `default`, or the file and line."""
+    if location.file is None or key not in location.settings:
+        return "default"
+    from mlsd_lint.config import PYPROJECT_FILE, TABLE
+    from mlsd_lint.toml_lines import line_of
+
+    prefix = TABLE if location.file.name == PYPROJECT_FILE else ()
+    line = line_of(location.file.read_text(encoding="utf-8-sig"), [*prefix, key])
+    shown = _from_here(location.file)
+    return f"{shown}:{line}" if line else shown
+
+
+def _from_here(file: Path) -> str:
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
+def _known(key: str, described: dict[str, dict[str, Any]]) -> str:
+    wanted = key.strip().replace("_", "-").lower()
+    if wanted in described:
+        return wanted
+    from mlsd_lint.nearest import nearest
+
+    guess = nearest(wanted, described)
+    hint = f"; did you mean {guess!r}?" if guess else "; `mlsd-lint config` lists them"
+    raise UsageError(f"there is no setting {key!r}{hint}")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _table(described: dict[str, dict[str, Any]]) -> str:
+    """All settings as TOML, with their origins as comments."""
+    from mlsd_lint.toml_text import toml_value
+
+    lines = [f"{key} = {toml_value(one['value'])}" for key, one in described.items()]
+    width = max(len(line) for line in lines if len(line) <= 60)
+    return "".join(
+        f"{line:<{width}}  # {one['origin']}\n"
+        for line, one in zip(lines, described.values(), strict=True)
+    )
+
+
+def _explanation(key: str, one: dict[str, Any]) -> str:
+    from textwrap import fill
+
+    from mlsd_lint.toml_text import toml_value
+
+    return (
+        f"{key} = {toml_value(one['value'])}  # {one['origin']}\n\n"
+        f"{fill(one['description'], 80)}\n\n"
+        f"Type:    {one['type']}\n"
+        f"Default: {toml_value(one['default'])}\n"
+        f"Example: {one['example']}\n"
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Near(NamedTuple):
@@ -20,25 +23,30 @@ class Near(NamedTuple):
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` was most likely meant to be; None if none is near.
 
-    Of equally near candidates the first is taken.
+    That is the one with the fewest different letters (the first of several), or else the only one
+    that holds the word, lies in it, or writes out its initials: `nlp-tools` stands for
+    `natural-language-processing-tools`.
     """
-    near = ranked(word, candidates)
-    return near[0].name if near else None
+    names = list(dict.fromkeys(candidates))
+    near = ranked(word, names)
+    return near[0].name if near else _only_related(word, names)
 
 
 def unmistakable(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` must have meant: near enough, and no other comes close.
 
-    One slip in six letters is near enough. A different number is never taken for a slip:
+    One slip in six letters is near enough; where only case, accents or punctuation differ, it is
+    enough that no other candidate is as near. A different number is never taken for a slip:
     `step-1` is not `step-2` misspelt.
     """
     near = ranked(word, candidates)
     if not near:
         return None
     best = near[0]
-    rivals = [other for other in near[1:] if other.distance < best.distance + 3]
+    margin = 3 if best.distance else 1
+    rivals = [other for other in near[1:] if other.distance < best.distance + margin]
     far = best.distance > len(folded(word)) // 6
-    if rivals or far or _digits(best.name) != _digits(word):
+    if rivals or far or _numerals(best.name) != _numerals(word):
         return None
     return best.name
 
@@ -57,7 +65,8 @@ def ranked(word: str, candidates: Iterable[str]) -> list[Near]:
             distance = edit_distance(sought, other)
             if distance <= limit and distance < len(sought):
                 near.append(Near(name, distance))
-    return sorted(near, key=lambda one: one.distance)
+    numbers = _numerals(word)
+    return sorted(near, key=lambda one: (one.distance, _numerals(one.name) != numbers))
 
 
 def folded(word: str) -> str:
@@ -97,5 +106,38 @@ def _may_be_near(counts: Counter[str], other: str, limit: int) -> bool:
     return (counts - letters).total() <= limit and (letters - counts).total() <= limit
 
 
-def _digits(word: str) -> str:
-    return "".join(character for character in word if character.isdigit())
+def _numerals(word: str) -> str:
+    return "".join(character for character in word if character.isnumeric())
+
+
+def _only_related(word: str, names: list[str]) -> str | None:
+    sought = folded(word)
+    if len(sought) < 4:
+        return None
+    related = [name for name in names if _related(word, sought, name)]
+    return related[0] if len(related) == 1 else None
+
+
+def _related(word: str, sought: str, name: str) -> bool:
+    other = folded(name)
+    shorter = min(len(sought), len(other))
+    if shorter >= 4 and (sought in other or other in sought):
+        return True
+    return _abbreviates(_words(word), _words(name)) or _abbreviates(_words(name), _words(word))
+
+
+def _words(name: str) -> list[str]:
+    return _WORD.findall(name.casefold())
+
+
+def _abbreviates(short: list[str], long: list[str]) -> bool:
+    """Whether the words of one are those of the other, some of them as initials."""
+    place = 0
+    for word in short:
+        if long[place : place + 1] == [word]:
+            place += 1
+        elif len(word) > 1 and "".join(one[0] for one in long[place : place + len(word)]) == word:
+            place += len(word)
+        else:
+            return False
+    return place == len(long)

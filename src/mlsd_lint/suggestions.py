@@ -44,7 +44,7 @@ def _near_in_tree(path: str, tree: Tree) -> str | None:
             return None
         if part in entries:
             continue
-        name = _same_stem(part, entries) or nearest(part, sorted(entries))
+        name = _similar(part, entries)
         if name is None:
             return None
         near = tree.find(posixpath.join(directory, name, *parts[index + 1 :]))
@@ -52,15 +52,22 @@ def _near_in_tree(path: str, tree: Tree) -> str | None:
     return None
 
 
-def _same_stem(name: str, entries: Iterable[str]) -> str | None:
-    """The only entry that is `name` but for its extension: `setup.md` for `setup`."""
-    stem = posixpath.splitext(name)[0]
-    same = [other for other in entries if posixpath.splitext(other)[0] == stem]
-    return same[0] if len(same) == 1 else None
+def _similar(name: str, entries: Iterable[str]) -> str | None:
+    """The entry that `name` is a slip of: one extension left out or changed, or letters in it.
+
+    Letters are compared without the extension, which would make any two short names alike.
+    """
+    stem, extension = posixpath.splitext(name)
+    split = [posixpath.splitext(entry) for entry in sorted(entries)]
+    same_stem = [one + other for one, other in split if one == stem]
+    if len(same_stem) == 1:
+        return same_stem[0]
+    near = nearest(stem, [one for one, other in split if other == extension])
+    return None if near is None else near + extension
 
 
 def _seen_from(page_path: str, path: str) -> str:
-    return posixpath.relpath(path or ".", posixpath.dirname(page_path) or ".")
+    return quoted(posixpath.relpath(path or ".", posixpath.dirname(page_path) or "."))
 
 
 def spelled_as(written: str, actual: str) -> str | None:
@@ -86,6 +93,6 @@ def spelled_as(written: str, actual: str) -> str | None:
     return "/".join(parts)
 
 
-def quoted_fragment(name: str) -> str:
-    """An anchor's name as it can stand in a destination; letters of any script stay."""
+def quoted(name: str) -> str:
+    """A path or an anchor's name as it can stand in a destination; letters of any script stay."""
     return _UNSAFE.sub(lambda match: quote(match.group(), safe=""), name)

@@ -10,7 +10,7 @@ from mlsd_lint.diagnostics import Edit, Finding, Fix, Severity
 from mlsd_lint.document import Definition, Image, Link, Span
 from mlsd_lint.nearest import nearest, unmistakable
 from mlsd_lint.registry import document_rule, workspace_rule
-from mlsd_lint.suggestions import existing_near, quoted_fragment, spelled_as
+from mlsd_lint.suggestions import existing_near, quoted, spelled_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,8 +97,8 @@ def missing(page: Page, workspace: Workspace, local: Local, what: str) -> Findin
     kind = "no such directory" if local.target.directory else "no such file"
     return Finding(
         local.destination.whole,
-        f'{what} "{written}": there is {kind}',
-        f'Did you mean "{near}"?' if near else "Correct the path, or add the file.",
+        f'{what} "{written}": there is {kind}' + (f'; did you mean "{near}"?' if near else ""),
+        "Correct the path, or add what is missing.",
     )
 
 
@@ -204,15 +204,13 @@ def _missing_anchor(page: Page, shown: Page, destination: Destination, fragment:
     names = [anchor.name for anchor in shown.anchors]
     where = "this page has" if shown is page else f"{shown.path} has"
     near = nearest(fragment, names)
+    advice = "Correct the fragment, or give the place an anchor."
     if _LINES.fullmatch(fragment):
         advice = f'To show a line of a Markdown file, write "?plain=1#{fragment}".'
-    elif near is not None:
-        advice = f'Did you mean "#{near}"?'
-    else:
-        advice = "Correct the fragment, or give the place an anchor."
     return Finding(
         destination.whole,
-        f'link to "#{fragment}": {where} no such anchor',
+        f'link to "#{fragment}": {where} no such anchor'
+        + (f'; did you mean "#{near}"?' if near else ""),
         advice,
         _replace_fragment(destination, unmistakable(fragment, names)),
     )
@@ -221,7 +219,7 @@ def _missing_anchor(page: Page, shown: Page, destination: Destination, fragment:
 def _replace_fragment(destination: Destination, name: str | None) -> Fix | None:
     if name is None or destination.written != destination.value:
         return None
-    right = quoted_fragment(name)
+    right = quoted(name)
     start = destination.span.start + destination.written.index("#") + 1
     return Fix(f'write "#{right}"', (Edit(Span(start, destination.span.end), right),))
 
@@ -247,7 +245,7 @@ def empty_destination(document: Document) -> Iterator[Finding]:
             kind = "image" if isinstance(link, Image) else "link"
             yield Finding(link.span, f"this {kind} has no destination", _FILL_IN)
     for definition in document.of(Definition):
-        if not definition.destination.strip():
+        if not definition.destination.strip() and definition.title is None:
             message = f"the definition of [{definition.label}] has no destination"
             yield Finding(definition.span, message, _FILL_IN)
     for tag in document.tags:

@@ -161,7 +161,9 @@ def vague_link_text(document: Document) -> Iterator[Finding]:
         if link.form in {"autolink", "bare"} or _shows_an_image(link):
             continue
         words = plain_text(link).strip(_EDGES)
-        if " ".join(words.casefold().split()) in _SAYS_NOTHING:
+        if not link.children:
+            message = "this link has no text"
+        elif " ".join(words.casefold().split()) in _SAYS_NOTHING:
             message = f'link text "{words}" does not say where it leads'
         elif _ADDRESS_AS_TEXT.fullmatch(words):
             message = "the text of this link is an address"

@@ -14,7 +14,7 @@ from mlsd_lint.targets import looks_like_address
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlsd_lint.document import Document, UnresolvedReference
+    from mlsd_lint.document import Document
 
 _SUBSCRIPTED = re.compile(r"[A-Za-z0-9_\])]")
 
@@ -44,20 +44,19 @@ def undefined_reference(document: Document) -> Iterator[Finding]:
         before = text[max(reference.span.start - 1, 0) : reference.span.start]
         if not reference.image and _SUBSCRIPTED.match(before):
             continue
+        near = nearest(reference.label, labels)
         yield Finding(
             reference.span,
-            f"there is no definition of [{reference.label}]",
-            _advice(reference, labels),
+            f"there is no definition of [{reference.label}]"
+            + (f"; did you mean [{near}]?" if near else ""),
+            _advice(reference.label),
         )
 
 
-def _advice(reference: UnresolvedReference, labels: list[str]) -> str:
-    if looks_like_address(reference.label):
+def _advice(label: str) -> str:
+    if looks_like_address(label):
         return "An address goes in parentheses: [text](address)."
-    near = nearest(reference.label, labels)
-    if near is not None:
-        return f"Did you mean [{near}]?"
-    return f"Define it in a line of its own: [{reference.label}]: address"
+    return f"Define it in a line of its own: [{label}]: address"
 
 
 @document_rule("L105", "unused-definition", Severity.WARNING)

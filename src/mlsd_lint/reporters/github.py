@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlsd_lint.diagnostics import Severity
-from mlsd_lint.reporters.interchange import encodable, worst_first
+from mlsd_lint.reporters.interchange import worst_first
 from mlsd_lint.reporters.terminal import one_line, visible
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def render(report: Report, _palette: Palette) -> Iterator[str]:
         yield (
             f"::{_COMMAND[diagnostic.severity]} "
             f"title={diagnostic.code} {diagnostic.name},"
-            f"file={encodable(diagnostic.path).translate(_IN_PROPERTY)},{_place(diagnostic)}"
+            f"file={visible(diagnostic.path).translate(_IN_PROPERTY)},{_place(diagnostic)}"
             f"::{_message(diagnostic).translate(_IN_DATA)}\n"
         )
 

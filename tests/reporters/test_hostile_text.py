@@ -1,0 +1,304 @@
+"""Whatever stands in a file, its name or a message, every format stays what it is."""
+
+import json
+import re
+from xml.etree import ElementTree as ET
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from mlsd_lint.diagnostics import (
+    Diagnostic,
+    Excerpt,
+    PlacedEdit,
+    PlacedFix,
+    Report,
+    Severity,
+)
+from mlsd_lint.document import Position, Span
+from mlsd_lint.reporters import FORMATS, render
+from mlsd_lint.reporters.terminal import COLORED, one_line, visible
+
+NASTY = [
+    "\x1b[2J",
+    "\x1b]0;t\x07",
+    "\x9b31m",
+    "\x00",
+    "\r",
+    "\n",
+    "\r\n",
+    "\t",
+    "\x0b",
+    "\x85",
+    "\u2028",
+    "\u202e",
+    "\u2066",
+    "\u200b",
+    "\ufeff",
+    "\ufffe",
+    "�",
+    "�",
+    "::",
+    "::error::",
+    "%0A",
+    "%25",
+    "]]>",
+    "<!--",
+    "<b>",
+    "&amp;",
+    "&",
+    '"',
+    "'",
+    "`",
+    "``",
+    "````",
+    "|",
+    "\\",
+    "\\|",
+    "@octocat",
+    "#123",
+    "GH-7",
+    "o/r#1",
+    "https://example.org",
+    "www.example.org",
+    "a@b.example.org",
+    "[x](y)",
+    "![x](y)",
+    "[^1]",
+    "~~",
+    "**",
+    "__",
+    "{0}",
+    "{{",
+    "$x$",
+    ":smile:",
+    "0123abc",
+    "deadbeef",
+    "😀",
+    "表",
+    "é",
+    "é",
+    "👩\u200d🔧",
+    "-",
+    "+",
+    "1.",
+    "http://",
+    "ftp://x.org",
+]
+hostile = st.lists(st.sampled_from([*NASTY, " ", "word"]) | st.text(max_size=4), max_size=8).map(
+    "".join
+)
+names = st.text(min_size=1, max_size=5).map(lambda text: text.replace("\0", "") or "a")
+positions = st.tuples(st.integers(1, 3), st.integers(1, 60)).map(lambda pair: Position(*pair))
+
+
+@st.composite
+def diagnostics(draw):
+    start, end = sorted([draw(positions), draw(positions)])
+    edit = PlacedEdit(Span(0, 1), start, end, draw(hostile), draw(hostile))
+    fix = st.none() | st.builds(
+        PlacedFix,
+        hostile.map(lambda text: text or "m"),
+        st.booleans(),
+        st.sampled_from([(), (edit,)]),
+    )
+    return Diagnostic(
+        path=draw(hostile) + draw(names),
+        start=start,
+        end=end,
+        code="H003",
+        name="skipped-level",
+        severity=draw(st.sampled_from(Severity)),
+        message=draw(hostile) or "m",
+        help=draw(hostile),
+        fix=draw(fix),
+        excerpt=Excerpt(draw(hostile), draw(st.integers(0, 3))),
+        span=Span(0, 1),
+        fingerprint="0" * 32,
+    )
+
+
+reports = st.lists(diagnostics(), min_size=1, max_size=3).map(
+    lambda found: Report(tuple(found), 1, "", {})
+)
+# By their code points, not by what the product thinks of them.
+DRIVES_A_TERMINAL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+OUR_SEQUENCE = re.compile(
+    "|".join(re.escape(one) for one in [*COLORED.severity.values(), *COLORED[1:]])
+)
+
+
+def text_of(name, report, *, color=False):
+    return "".join(render(name, report, color=color))
+
+
+def storable(text):
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+@given(reports, st.booleans())
+def test_no_control_character_reaches_a_terminal(report, color):
+    for name in ("full", "concise", "grouped"):
+        text = OUR_SEQUENCE.sub("", text_of(name, report, color=color))
+        assert not DRIVES_A_TERMINAL.search(text)
+        assert text.encode()
+
+
+@given(reports)
+def test_no_other_format_writes_control_characters(report):
+    for name in ("github", "json", "json-lines", "gitlab", "sarif", "markdown"):
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", text_of(name, report))
+
+
+@given(reports)
+def test_every_format_can_be_encoded(report):
+    for name in FORMATS:
+        assert text_of(name, report).encode("utf-8")
+
+
+@given(reports)
+def test_color_changes_nothing_but_color(report):
+    for name in ("full", "concise", "grouped"):
+        assert OUR_SEQUENCE.sub("", text_of(name, report, color=True)) == text_of(name, report)
+
+
+@given(reports)
+def test_concise_is_one_line_for_each(report):
+    lines = text_of("concise", report).splitlines()
+    assert len(lines) == len(report.diagnostics) + 1
+    for line, one in zip(lines, report.diagnostics, strict=False):
+        mark = " [*]" if one.fix and one.fix.safe else ""
+        assert line == (
+            f"{visible(one.path)}:{one.start.line}:{one.start.column}: "
+            f"H003{mark} {one.severity}: {one_line(one.message)}"
+        )
+
+
+@given(diagnostics())
+def test_full_has_the_lines_it_says_and_no_others(one):
+    lines = text_of("full", Report((one,), 1, "", {})).splitlines()
+    advice = bool(one.help and not (one.fix and one.fix.message == one.help)) + bool(one.fix)
+    source = 4 if one.excerpt.text.strip() else 0
+    assert len(lines) == 2 + source + advice + 2
+
+
+@given(reports)
+def test_json_says_it_all(report):
+    found = json.loads(text_of("json", report))
+    assert [json.loads(line) for line in text_of("json-lines", report).split("\n")[:-1]] == found
+    for shown, one in zip(found, report.diagnostics, strict=True):
+        assert shown["message"] == storable(one.message)
+        assert shown["filename"] == storable(one.path)
+        assert shown["help"] == (storable(one.help) or None)
+        assert (shown["location"]["row"], shown["location"]["column"]) == one.start
+        assert (shown["fix"] is None) == (one.fix is None)
+
+
+@given(reports)
+def test_json_has_no_lone_surrogates(report):
+    for name in ("json", "gitlab", "sarif"):
+        assert json.dumps(json.loads(text_of(name, report)), ensure_ascii=False).encode("utf-8")
+
+
+def run_command(line):
+    """Read a workflow command as GitHub's runner does: (command, properties, data)."""
+    assert line.startswith("::")
+    head, _, data = line[2:].partition("::")
+    command, _, properties = head.partition(" ")
+    pairs = [pair.split("=", 1) for pair in properties.split(",")]
+    unescape = {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ",", "%25": "%"}
+    for escape, character in unescape.items():
+        pairs = [[name, value.replace(escape, character)] for name, value in pairs]
+        if escape not in {"%3A", "%2C"}:
+            data = data.replace(escape, character)
+    return command, dict(pairs), data
+
+
+@given(reports)
+def test_github_commands_read_back(report):
+    lines = text_of("github", report).split("\n")[:-1]
+    assert len(lines) == len(report.diagnostics)
+    expected = sorted(report.diagnostics, key=lambda one: one.severity.rank)
+    for line, one in zip(lines, expected, strict=True):
+        command, properties, data = run_command(line)
+        assert command == {"error": "error", "warning": "warning", "info": "notice"}[one.severity]
+        assert properties["file"] == visible(one.path)
+        assert properties["title"] == "H003 skipped-level"
+        assert properties["line"] == str(one.start.line)
+        assert ("col" in properties) == (one.start.line == one.end.line)
+        place = f"{visible(one.path)}:{one.start.line}:{one.start.column}"
+        assert data.split("\n")[0] == f"{place}: H003 {one_line(one.message)}"
+
+
+def legal(text):
+    """What XML 1.0 can say of a text (section 2.2)."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
+
+
+@given(reports)
+def test_junit_is_always_xml_and_reads_back(report):
+    root = ET.fromstring(text_of("junit", report).encode("utf-8"))  # noqa: S314
+    assert [case.get("file") for case in root.iter("testcase")] == [
+        legal(one.path) for one in report.diagnostics
+    ]
+    assert [failure.get("message") for failure in root.iter("failure")] == [
+        legal(one.message) for one in report.diagnostics if one.severity is not Severity.INFO
+    ]
+
+
+@given(reports)
+def test_sarif_and_gitlab_keep_every_message(report):
+    results = json.loads(text_of("sarif", report))["runs"][0]["results"]
+    gravest = sorted(report.diagnostics, key=lambda one: one.severity.rank)
+    for result, one in zip(results, gravest, strict=True):
+        assert (
+            result["message"]["text"]
+            .replace("\\](", "](")
+            .startswith(storable(one.message).replace("\\](", "]("))
+        )
+        assert not re.search(r"(?<!\\)\]\(", result["message"]["text"])
+    for shown, one in zip(json.loads(text_of("gitlab", report)), report.diagnostics, strict=True):
+        assert shown["description"] == storable(f"H003: {one.message}")
+
+
+LINKS_ON_GITHUB = re.compile(r"@\w|\w@|#\d|://|www\.|\bGH-\d|\b[0-9a-f]{7,40}\b", re.IGNORECASE)
+
+
+def words_of(text):
+    return re.sub(r"[\s`]+", "", text)
+
+
+@given(st.lists(diagnostics(), min_size=1, max_size=3))
+def test_markdown_links_to_nothing_and_loses_nothing(found):
+    report = Report(tuple(one._replace(path=found[0].path) for one in found), 1, "", {})
+    tokens = (
+        MarkdownIt("commonmark")
+        .enable(["table", "strikethrough"])
+        .parse(text_of("markdown", report))
+    )
+    assert {token.type for token in tokens} <= {
+        f"{block}_{edge}"
+        for block in ["heading", "paragraph", "table", "thead", "tbody", "tr", "th", "td"]
+        for edge in ("open", "close")
+    } | {"inline"}
+    cells = []
+    for token in tokens:
+        if token.type != "inline":
+            continue
+        for child in token.children:
+            assert child.type in {"text", "text_special", "code_inline", "html_inline"}
+            assert child.type != "html_inline" or child.content == "<br>"
+        outside = "".join(
+            "\0" if child.type in {"code_inline", "html_inline"} else child.content
+            for child in token.children
+        )
+        assert not LINKS_ON_GITHUB.search(outside)
+        cells.append(
+            "".join(child.content for child in token.children if child.type != "html_inline")
+        )
+    for number, one in enumerate(reversed(found)):
+        shown = cells[len(cells) - 1 - 4 * number]
+        assert words_of(shown) == words_of(one_line(one.message) + one_line(one.help))

@@ -1,0 +1,330 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsd_lint.config import (
+    Configuration,
+    ConfigurationError,
+    find,
+    plain,
+    read,
+    restore,
+    settings,
+    validate,
+)
+from mlsd_lint.configuration_check import configuration_schema, configuration_schema_text
+from mlsd_lint.diagnostics import Severity
+from mlsd_lint.toml_lines import line_of
+from mlsd_lint.toml_text import toml_key, toml_value
+
+SCHEMA = Path(__file__).resolve().parents[1] / "schemas" / "configuration.schema.json"
+
+
+def validated(tmp_path: Path, text: str, name: str = "mlsd-lint.toml") -> Configuration:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return validate(read(path), path)
+
+
+def problems(tmp_path: Path, text: str, name: str = "mlsd-lint.toml") -> list[str]:
+    with pytest.raises(ConfigurationError) as caught:
+        validated(tmp_path, text, name)
+    assert str(caught.value) == "\n".join(caught.value.problems)
+    return [one.replace(f"{tmp_path / name}", "FILE") for one in caught.value.problems]
+
+
+# --- finding ---
+
+
+def test_the_nearest_configuration_upward_applies(tmp_path):
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    (tmp_path / "mlsd-lint.toml").touch()
+    assert find(inner) == tmp_path / "mlsd-lint.toml"
+    (tmp_path / "a" / "pyproject.toml").write_text("[tool.mlsd-lint]\n")
+    assert find(inner) == tmp_path / "a" / "pyproject.toml"
+    assert find(tmp_path) == tmp_path / "mlsd-lint.toml"
+
+
+def test_mlsd_lint_toml_wins_over_pyproject_toml_beside_it(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.mlsd-lint]\nselect = ['H']\n")
+    (tmp_path / "mlsd-lint.toml").touch()
+    assert find(tmp_path) == tmp_path / "mlsd-lint.toml"
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[tool.ruff]\n", "# mlsd-lint\n[project]\nname = 'mlsd-lint'\n", "tool = 'mlsd-lint'\n"],
+)
+def test_a_pyproject_without_the_table_does_not_count(tmp_path, content):
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (tmp_path / "mlsd-lint.toml").touch()
+    (inner / "pyproject.toml").write_text(content)
+    assert find(inner) == tmp_path / "mlsd-lint.toml"
+
+
+def test_a_broken_pyproject_that_mentions_us_is_taken_and_reading_it_says_why(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.mlsd-lint]\nselect = [\n")
+    assert find(tmp_path) == tmp_path / "pyproject.toml"
+    with pytest.raises(ConfigurationError, match=r"pyproject\.toml: not valid TOML: .*end"):
+        read(tmp_path / "pyproject.toml")
+
+
+# --- reading ---
+
+
+def test_a_syntax_error_names_file_line_and_column(tmp_path):
+    assert problems(tmp_path, "select = []\nignore = [H001]\n") == [
+        "FILE:2:11: not valid TOML: invalid value"
+    ]
+
+
+def test_a_configuration_that_is_not_utf8(tmp_path):
+    path = tmp_path / "mlsd-lint.toml"
+    path.write_bytes(b'root = "\xff"\n')
+    with pytest.raises(ConfigurationError, match="not UTF-8: byte 0xff at offset 8"):
+        read(path)
+
+
+def test_a_configuration_that_cannot_be_read(tmp_path):
+    with pytest.raises(ConfigurationError, match="cannot read the configuration"):
+        read(tmp_path)
+
+
+def test_a_byte_order_mark_is_no_error(tmp_path):
+    path = tmp_path / "mlsd-lint.toml"
+    path.write_bytes(b'\xef\xbb\xbfroot = "x"\n')
+    assert read(path) == {"root": "x"}
+
+
+def test_the_table_of_a_pyproject(tmp_path):
+    text = '[project]\nname = "x"\n[tool.mlsd-lint]\nfail-on = "info"\n'
+    assert validated(tmp_path, text, "pyproject.toml").fail_on is Severity.INFO
+    assert "must be a table" in problems(tmp_path, "[tool]\nmlsd-lint = 1\n", "pyproject.toml")[0]
+
+
+# --- validating ---
+
+
+def test_everything_has_a_default():
+    assert validate({}) == Configuration()
+    assert Configuration().include == ("**/*.md", "**/*.markdown")
+
+
+def test_every_setting_can_be_set(tmp_path):
+    text = "\n".join(one.metadata["example"] for one in settings().values())
+    configuration = validated(tmp_path, text)
+    defaults = Configuration()
+    for one in settings().values():
+        assert getattr(configuration, one.name) != getattr(defaults, one.name), one.name
+    assert configuration.severity == {"H003": Severity.INFO, "L1": Severity.ERROR}
+    assert configuration.per_file_ignores == {"drafts/**": ("ALL",), "README.md": ("H001",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("selct = []", "FILE:1: unknown key 'selct'; did you mean 'select'?"),
+        ("fail_on = 'info'", "FILE:1: unknown key 'fail_on'; did you mean 'fail-on'?"),
+        ("zzz = 1", "FILE:1: unknown key 'zzz'"),
+        (
+            "\nselect = 'H'",
+            'FILE:2: select: expected a list of strings, found the string "H"; write ["H"]',
+        ),
+        ("ignore = ['H001',\n 3]", "FILE:1: ignore, item 2: expected a string, found the number 3"),
+        ("respect-gitignore = 1", "FILE:1: respect-gitignore: expected true or false, found the number 1"),
+        ("max-file-size = '1'", 'FILE:1: max-file-size: expected a whole number, found the string "1"'),
+        ("max-file-size = true", "FILE:1: max-file-size: expected a whole number, found true"),
+        ("max-file-size = 0", "FILE:1: max-file-size: expected 1 or more, found 0"),
+        ("root = []", "FILE:1: root: expected a string, found a list"),
+        (
+            "fail-on = 'warn'",
+            ('FILE:1: fail-on: expected error, warning or info, found the string "warn"; '
+            "did you mean 'warning'?"),
+        ),
+        (
+            "dialect = 'mkdoc'",
+            ('FILE:1: dialect: expected github, mkdocs or pandoc, found the string "mkdoc"; '
+            "did you mean 'mkdocs'?"),
+        ),
+        (
+            "[severity]\nH001 = 'eror'",
+            ('FILE:2: severity.H001: expected error, warning or info, found the string "eror"; '
+            "did you mean 'error'?"),
+        ),
+        (
+            '[per-file-ignores]\n"a/*.md" = "H001"',
+            ('FILE:2: per-file-ignores."a/*.md": expected a list of strings, found the string '
+            '"H001"; write ["H001"]'),
+        ),
+        ("per-file-ignores = []", "FILE:1: per-file-ignores: expected a table, found a list"),
+        ("include = []", "FILE:1: include: the list is empty, so that nothing would be checked"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting(tmp_path, text, expected):
+    assert problems(tmp_path, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "place"),
+    [
+        ("select = [\n  'H001',\n  'missing-titel',\n]", 3, "select, item 2"),
+        ("extend-select = ['missing-titel']", 1, "extend-select, item 1"),
+        ("ignore = ['H', 'missing-titel']", 1, "ignore, item 2"),
+        ("[severity]\n\nmissing-titel = 'info'", 3, "severity.missing-titel"),
+        (
+            "[per-file-ignores]\n'x.md' = ['H']\n'y.md' = [\n'missing-titel']",
+            4,
+            'per-file-ignores."y.md", item 1',
+        ),
+    ],
+)
+def test_an_unknown_rule(tmp_path, text, line, place):
+    (problem,) = problems(tmp_path, text)
+    assert problem.startswith(f"FILE:{line}: {place}: there is no rule 'missing-titel'")
+    assert problem.endswith("did you mean 'missing-title'?")
+
+
+def test_all_problems_are_said_at_once_by_line(tmp_path):
+    text = "selct = []\nignore = ['missing-titel']\nroot = 1\nmax-file-size = -1\n"
+    assert [one.partition(": ")[0] for one in problems(tmp_path, text)] == [
+        "FILE:1",
+        "FILE:2",
+        "FILE:3",
+        "FILE:4",
+    ]
+
+
+def test_in_a_pyproject_the_line_is_that_of_our_table(tmp_path):
+    text = '[tool.other]\nselect = "x"\n\n[tool.mlsd-lint]\nselect = "x"\n'
+    assert problems(tmp_path, text, "pyproject.toml")[0].startswith("FILE:5: select: ")
+
+
+def test_the_command_line_wins_and_is_blamed_for_its_own_mistakes(tmp_path):
+    path = tmp_path / "mlsd-lint.toml"
+    path.write_text("ignore = ['H001']\n")
+    assert validate(read(path), path, {"ignore": ["H002"]}).ignore == ("H002",)
+    with pytest.raises(
+        ConfigurationError, match=r"^command line: ignore, item 1: there is no rule"
+    ):
+        validate(read(path), path, {"ignore": ["H999"]})
+
+
+def test_a_configuration_made_again_from_plain_values_is_the_same(tmp_path):
+    text = "\n".join(one.metadata["example"] for one in settings().values())
+    configuration = validated(tmp_path, text)
+    assert restore(json.loads(json.dumps(plain(configuration)))) == configuration
+    assert restore(plain(Configuration())) == Configuration()
+
+
+def test_reading_a_configuration_imports_nothing_slow(tmp_path):
+    (tmp_path / "mlsd-lint.toml").write_text("select = ['H']\n")
+    code = (
+        "import sys; from pathlib import Path; from mlsd_lint import config;"
+        f"path = config.find(Path({str(tmp_path)!r})); config.read(path);"
+        "config.restore(config.plain(config.Configuration()));"
+        "print(*sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    slow = {"pydantic", "mistune", "yaml", "httpx", "jinja2", "pathspec", "mlsd_lint.rules"}
+    assert slow.isdisjoint(done.stdout.split())
+
+
+# --- where keys stand, and how values are written ---
+
+LINES = """\
+# select = []
+select = ["H",
+  "L1",
+]
+severity = { H001 = "info", "L1" = "error" }
+
+[per-file-ignores]
+"a b.md" = ["H"]
+'c.md' = ["H"]
+[ "other" . table ]
+x.y = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "expected"),
+    [
+        (["select"], None, 2),
+        (["select"], "L1", 3),
+        (["select"], "H", 2),
+        (["select"], "elsewhere", 2),
+        (["severity", "L1"], None, 5),
+        (["per-file-ignores"], None, 7),
+        (["per-file-ignores", "a b.md"], None, 8),
+        (["per-file-ignores", "c.md"], "H", 9),
+        (["per-file-ignores", "d.md"], None, 7),
+        (["other", "table", "x", "y"], None, 11),
+        (["nowhere"], None, None),
+    ],
+)
+def test_the_line_of_a_key(keys, value, expected):
+    assert line_of(LINES, keys, value) == expected
+
+
+text = st.text(st.characters(exclude_categories=["Cs"]))
+values = st.recursive(
+    st.one_of(text, st.integers(-(2**63), 2**63 - 1), st.booleans()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(text, inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@given(text, values)
+def test_written_toml_reads_as_what_was_written(key, value):
+    assert tomllib.loads(f"{toml_key(key)} = {toml_value(value)}\n") == {key: value}
+
+
+# --- the schema ---
+
+
+def test_the_exported_schema_is_up_to_date():
+    assert SCHEMA.read_text(encoding="utf-8") == configuration_schema_text(), (
+        "write it again: python -c 'from mlsd_lint.configuration_check import *; "
+        f'print(configuration_schema_text(), end="")\' > schemas/{SCHEMA.name}'
+    )
+
+
+def test_the_schema_says_what_the_settings_are():
+    schema = configuration_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == "urn:mlsd-lint:configuration"
+    assert list(schema["properties"]) == list(settings())
+    assert all(one["description"] for one in schema["properties"].values())
+    assert list(json.loads(configuration_schema_text())) == sorted(schema)
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        *[(one.metadata["example"], True) for one in settings().values()],
+        ("selct = []", False),
+        ("select = 'H'", False),
+        ("max-file-size = 0", False),
+        ("fail-on = 'eror'", False),
+        ("severity = { H001 = 'eror' }", False),
+    ],
+)
+def test_the_schema_and_the_check_agree(tmp_path, text, valid):
+    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert validator.is_valid(tomllib.loads(text)) is valid
+    if valid:
+        validated(tmp_path, text)
+    else:
+        assert problems(tmp_path, text)

@@ -20,6 +20,6 @@ def parse(source: Source) -> Document:
     else.
     """
     # mistune takes longer to import than a cached run may take.
-    from mlsd_lint.markdown.reading import parse_source  # noqa: PLC0415
+    from mlsd_lint.markdown.reading import parse_source
 
     return parse_source(source)

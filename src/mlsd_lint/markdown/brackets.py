@@ -125,7 +125,7 @@ def _finish_inline(state: SpanState, opener: Bracket, close: int, target: Target
     return target.after
 
 
-def _finish_reference(  # noqa: PLR0913, PLR0917
+def _finish_reference(
     state: SpanState,
     opener: Bracket,
     close: int,

@@ -86,9 +86,7 @@ def match_runs(runs: list[Run]) -> None:
             index += 1
 
 
-def _find_opener(
-    runs: list[Run], previous: list[int], closer: Run, start: int, floor: int
-) -> int:
+def _find_opener(runs: list[Run], previous: list[int], closer: Run, start: int, floor: int) -> int:
     index = start
     while index > floor:
         opener = runs[index]

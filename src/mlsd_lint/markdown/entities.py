@@ -29,7 +29,7 @@ def unescape(text: str) -> str:
 
 
 def unescape_entities(text: str) -> str:
-    """Resolve entities alone, as in autolinks and HTML attributes, where `\\` means itself."""
+    """Resolve entities alone, as in autolinks and HTML attributes, where a backslash is none."""
     if "&" not in text and "\x00" not in text:
         return text
     return _ENTITY_OR_NUL.sub(_resolve, text)

@@ -82,24 +82,10 @@ class SpanState(InlineState):
 class SpanParser(InlineParser):
     """mistune's inline parser; each rule returns the offset behind what it read, or None."""
 
-    DEFAULT_RULES = (
-        "escape",
-        "codespan",
-        "emphasis",
-        "bracket",
-        "image",
-        "closing",
-        "angle",
-        "entity",
-        "newline",
-        "nul",
-        "url",
-        "www",
-    )
     STARTS: ClassVar[dict[str, str]] = {
-        "escape": "\\",
-        "codespan": "`",
-        "emphasis": "*_~",
+        "backslash": "\\",
+        "code": "`",
+        "delimiters": "*_~",
         "bracket": "[",
         "image": "!",
         "closing": "]",
@@ -113,8 +99,9 @@ class SpanParser(InlineParser):
 
     def __init__(self) -> None:
         super().__init__()
+        self.rules = list(self.STARTS)
         self._by_character = {
-            character: self._methods[rule]
+            character: getattr(self, "parse_" + rule)
             for rule, characters in self.STARTS.items()
             for character in characters
         }
@@ -144,7 +131,7 @@ class SpanParser(InlineParser):
         if position < len(src):
             items.append((position, len(src)))
 
-    def parse_escape(self, match: Match[str], state: SpanState) -> int | None:
+    def parse_backslash(self, match: Match[str], state: SpanState) -> int | None:
         """A backslash escape, or a hard line break (sections 2.4 and 6.7)."""
         start = match.start()
         after = state.src[start + 1 : start + 2]
@@ -181,7 +168,7 @@ class SpanParser(InlineParser):
         _add_break(state, start, end, hard=end - start >= 2)
         return match.end()
 
-    def parse_codespan(self, match: Match[str], state: SpanState) -> int:
+    def parse_code(self, match: Match[str], state: SpanState) -> int:
         """Inline code (section 6.1)."""
         src, start = state.src, match.start()
         marker = _RUNS["`"].match(src, start)[0]  # type: ignore[index]  # starts with one
@@ -199,7 +186,7 @@ class SpanParser(InlineParser):
         state.items.append(CodeSpan(state.content.span(start, end), text=code))
         return end
 
-    def parse_emphasis(self, match: Match[str], state: SpanState) -> int:  # type: ignore[override]
+    def parse_delimiters(self, match: Match[str], state: SpanState) -> int:
         """A run of delimiters, to be matched when the block or the link around it is complete."""
         src, start = state.src, match.start()
         end = _RUNS[src[start]].match(src, start).end()  # type: ignore[union-attr]
@@ -218,7 +205,9 @@ class SpanParser(InlineParser):
     def parse_image(self, match: Match[str], state: SpanState) -> int | None:
         """What may start an image."""
         start = match.start()
-        return self._open_bracket(state, start, 2) if state.src[start + 1 : start + 2] == "[" else None
+        if not state.src.startswith("[", start + 1):
+            return None
+        return self._open_bracket(state, start, 2)
 
     def _open_bracket(self, state: SpanState, start: int, size: int) -> int:
         bracket = Bracket(start, start + size, len(state.items), len(state.runs))
@@ -289,9 +278,10 @@ def _triggers(url: bool, www: bool) -> re.Pattern[str]:  # noqa: FBT001
 
 
 _TRIGGER_PATTERNS = {
-    (url, www): re.compile(f"[{_TRIGGERS}{':' if url else ''}]" + (f"|{autolinks.WWW}" if www else ""))
-    for url in (False, True)
-    for www in (False, True)
+    (False, False): re.compile(f"[{_TRIGGERS}]"),
+    (True, False): re.compile(f"[{_TRIGGERS}:]"),
+    (False, True): re.compile(f"[{_TRIGGERS}]|{autolinks.WWW}"),
+    (True, True): re.compile(f"[{_TRIGGERS}:]|{autolinks.WWW}"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,10 +21,7 @@ def is_tight(block: OpenList) -> bool:
 
 
 def _spaced(blocks: list[Building]) -> bool:
-    return any(
-        after.first_line - before.last_line > 1
-        for before, after in zip(blocks, blocks[1:], strict=False)
-    )
+    return any(after.first_line - before.last_line > 1 for before, after in pairwise(blocks))
 
 
 def read_task_box(text: str) -> tuple[bool, int] | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mlsd_lint.document import Document, Source
-from mlsd_lint.markdown.blocks import LineParser, LineState
+from mlsd_lint.markdown.blocks import LineParser
+from mlsd_lint.markdown.lines import LineState
 from mlsd_lint.markdown.source import find_front_matter, line_ends
 from mlsd_lint.markdown.tree import TreeBuilder
 

@@ -183,11 +183,12 @@ class TreeBuilder:
 
     def _row(self, row: Span, columns: int) -> Node:
         """One row; cells beyond the header's are dropped, as GitHub does (GFM example 204)."""
-        cells = [
-            TableCell(cell, self._inline(list(cell), in_table=True) if cell.start < cell.end else ())
-            for cell in split_row(self.text, row)[:columns]
-        ]
-        return TableRow(row, tuple(cells))
+        cells = split_row(self.text, row)[:columns]
+        return TableRow(row, tuple([self._cell(cell) for cell in cells]))
+
+    def _cell(self, cell: Span) -> Node:
+        children = self._inline(list(cell), in_table=True) if cell.start < cell.end else ()
+        return TableCell(cell, children)
 
 
 def trimmed_end(text: str, start: int, end: int) -> int:

@@ -49,16 +49,11 @@ if TYPE_CHECKING:
 
 _HTML_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SMART_PUNCTUATION = re.compile(r"-{2,3}|\.{3}")
-_ID = re.compile(r"(?:^|\s)(?:#|id=)([^\s\"'}]+)")
-_ANY_ATTRIBUTES = re.compile(r"\{(:?[^{}\n]*#[^{}\n]+)\}")
+_ID = re.compile(r"(?:\{:?|\s)(?:#|id=)([^\s\"'}]+)")
+_BRACES = re.compile(r"\{[^{}\n]*\}")
 # One of Pandoc's attributes: an identifier, a class, a key with its value, or `-`.
 _PANDOC_ATTRIBUTE = r"(?:[#.][^\s{}\"'=]+|[\w:.-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)|-)"
-_HEADING_ATTRIBUTES = {
-    "mkdocs": re.compile(r"[ ]+\{:?[ ]*(?P<attributes>[^}\n ][^\n]*?)[ ]*\}[ ]*$"),
-    "pandoc": re.compile(
-        rf"[ ]*\{{[ ]*(?P<attributes>{_PANDOC_ATTRIBUTE}(?:\s+{_PANDOC_ATTRIBUTE})*)\s*\}}[ ]*$"
-    ),
-}
+_PANDOC_ATTRIBUTES = re.compile(rf"{_PANDOC_ATTRIBUTE}(?:\s+{_PANDOC_ATTRIBUTE})*")
 
 
 class _Titled(NamedTuple):
@@ -88,7 +83,7 @@ def anchors(document: Document, dialect: Dialect) -> tuple[Anchor, ...]:
 
 def _github(document: Document) -> Iterator[Anchor]:
     headings = [(heading.content_span, _words(heading)) for heading in document.of(Heading)]
-    headings += html_headings(document)
+    headings += _html_headings(document)
     slugger = Slugger()
     for span, words in sorted(headings):
         base = slug(words)
@@ -121,16 +116,31 @@ def _pandoc(document: Document) -> Iterator[Anchor]:
 
 def _titled(document: Document, heading: Heading, dialect: Dialect) -> _Titled:
     span = heading.content_span
-    found = _HEADING_ATTRIBUTES[dialect].search(document.source.slice(span))
-    if found is None or _in_code(heading, span.start + found.start("attributes")):
+    braces = _attributes(document, heading, dialect)
+    if braces is None:
         return _Titled(span, _words(heading, dialect), None, span)
-    end = span.start + found.start()
-    words = _words(heading, dialect, end)
-    named = _ID.search(found["attributes"].removeprefix(":"))
-    shift = span.start + found.start("attributes") + found["attributes"].startswith(":")
+    words = _words(heading, dialect, braces.start)
+    named = _ID.search(document.source.slice(braces))
     if named is None:
         return _Titled(span, words, None, span)
-    return _Titled(span, words, named[1], Span(shift + named.start(1), shift + named.end(1)))
+    start = braces.start + named.start(1)
+    return _Titled(span, words, named[1], Span(start, start + len(named[1])))
+
+
+def _attributes(document: Document, heading: Heading, dialect: Dialect) -> Span | None:
+    """The braces at a heading's end, if the dialect takes what is in them for attributes."""
+    text = document.source.slice(heading.content_span).rstrip(" ")
+    opening = text.rfind("{")
+    if not text.endswith("}") or opening < 0:
+        return None
+    inside = text[opening + 1 : -1].strip()
+    if dialect == "pandoc":
+        known = _PANDOC_ATTRIBUTES.fullmatch(inside) is not None
+    else:
+        known = inside not in {"", ":"} and text[:opening].endswith(" ")
+    start = heading.content_span.start
+    braces = Span(start + opening, start + len(text))
+    return braces if known and not _in_code(heading, braces.start) else None
 
 
 def _in_code(node: Node, offset: int) -> bool:
@@ -165,14 +175,17 @@ def _leaf_words(leaf: Node, dialect: Dialect, limit: int) -> str:
 
 def _leaves(nodes: Sequence[Node], *, images: bool) -> Iterator[Node]:
     """The nodes without children below `nodes`; with `images`, also those of descriptions."""
-    for node in nodes:
-        if node.children and (images or not isinstance(node, Image)):
-            yield from _leaves(node.children, images=images)
-        elif not isinstance(node, Image):
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Image) and not images:
+            continue
+        stack.extend(reversed(node.children))
+        if not node.children:
             yield node
 
 
-def html_headings(document: Document) -> Iterator[tuple[Span, str]]:
+def _html_headings(document: Document) -> Iterator[tuple[Span, str]]:
     """The headings written as `<h1>…</h1>` in raw HTML: where their content is, and its text.
 
     White space is kept as GitHub keeps it, where `<h1>` followed by a line break and two spaces
@@ -233,9 +246,8 @@ def _attribute_anchors(document: Document, dialect: Dialect) -> Iterator[Anchor]
 
 
 def _ids_in(document: Document, span: Span) -> Iterator[Anchor]:
-    for attributes in _ANY_ATTRIBUTES.finditer(document.source.text, span.start, span.end):
-        inside = attributes[1].removeprefix(":")
-        named = _ID.search(inside)
+    for braces in _BRACES.finditer(document.source.text, span.start, span.end):
+        named = _ID.search(braces[0])
         if named:
-            start = attributes.end(1) - len(inside) + named.start(1)
+            start = braces.start() + named.start(1)
             yield Anchor(named[1], named[1], "custom", Span(start, start + len(named[1])))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.diagnostics import Edit, Finding, Fix, Severity
 from mlsd_lint.document import (
+    CodeSpan,
     Emphasis,
     Heading,
     Image,
@@ -16,6 +17,7 @@ from mlsd_lint.document import (
     ListItem,
     Paragraph,
     Strong,
+    Text,
     plain_text,
 )
 from mlsd_lint.page import destinations
@@ -53,8 +55,11 @@ def duplicate_url(document: Document) -> Iterator[Finding]:
 
     An entry that is listed twice is read twice, and corrected once. Addresses are the same when
     they differ only in http or https, `www.`, letter case of the host, a slash at the end or
-    tracking parameters; their fragments count. Only links in list items are entries, images do
-    not count, and of an entry that repeats another with several links one is reported.
+    tracking parameters; their fragments count. Of an entry that repeats another with several
+    links one is reported.
+
+    Only list items hold entries. A link in the middle of a sentence, behind a word, is none, nor
+    is one that shows an image or names a person (`@name`).
 
     Sections that recur under the same heading, such as the "Further reading" of every chapter,
     cite rather than list: between two of them an address may return.
@@ -97,7 +102,7 @@ def _duplicate(document: Document, earlier: _EntryLink, found: _EntryLink) -> Fi
     line = document.source.position(earlier.link.span.start).line
     return Finding(
         span,
-        f"{url} is already listed in line {line}",
+        f"{url} is already listed on line {line}",
         "Keep one of the two entries.",
     )
 
@@ -109,24 +114,34 @@ def _entry_links(document: Document) -> Iterator[_EntryLink]:
     for entry, item in enumerate(document.of(ListItem)):
         while section < len(starts) and starts[section] < item.span.start:
             section += 1
-        for link in _own_links(item):
-            if is_web(link.destination) and not _is_badge(link):
+        for link, before in _own_links(item):
+            if is_web(link.destination) and _is_listed(link, before):
                 yield _EntryLink(link, entry, section)
 
 
-def _own_links(item: ListItem) -> Iterator[Link]:
-    """The links of an item that are not those of an item nested in it."""
+def _own_links(item: ListItem) -> Iterator[tuple[Link, str]]:
+    """The links of an item, not those of an item nested in it, with the text before each."""
     stack: list[Node] = list(reversed(item.children))
+    before = ""
     while stack:
         node = stack.pop()
         if type(node) is Link:
-            yield node
-        if not isinstance(node, List):
+            yield node, before
+            before = ""
+        elif isinstance(node, Text | CodeSpan):
+            before = node.text
+        elif isinstance(node, Image):
+            before = ""
+        elif not isinstance(node, List):
+            before = "" if isinstance(node, Paragraph) else before
             stack.extend(reversed(node.children))
 
 
-def _is_badge(link: Link) -> bool:
-    return all(isinstance(child, Image) for child in link.children)
+def _is_listed(link: Link, before: str) -> bool:
+    """Whether a link is (part of) an entry rather than of a sentence, a badge or a signature."""
+    follows_word = before.rstrip()[-1:].isalnum()
+    badge = all(isinstance(child, Image) for child in link.children)
+    return not follows_word and not badge and not plain_text(link).startswith("@")
 
 
 def _section_titles(document: Document) -> list[tuple[Span, str]]:
@@ -209,7 +224,7 @@ def tracking_parameter(document: Document) -> Iterator[Finding]:
             )
 
 
-@workspace_rule("C004", "insecure-scheme", Severity.WARNING, fixable=True)
+@workspace_rule("C004", "insecure-scheme", Severity.INFO, fixable=True)
 def insecure_scheme(page: Page, workspace: Workspace) -> Iterator[Finding]:
     """A site that is linked with https in one place is linked with https everywhere.
 

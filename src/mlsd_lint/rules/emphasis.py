@@ -73,7 +73,7 @@ def emphasis_as_heading(document: Document) -> Iterator[Finding]:
         below = blocks[at + 1] if at + 1 < len(blocks) else None
         if below is None or isinstance(below, Heading | ThematicBreak):
             continue
-        if isinstance(block.children[0], Emphasis) and _is_caption_or_byline(above, below):
+        if _is_italic(block) and _is_caption_or_byline(above, below):
             continue
         words = " ".join(plain_text(block).split())
         yield Finding(
@@ -98,6 +98,10 @@ def _is_emphasized_label(paragraph: Paragraph) -> bool:
         and words[-1] not in _SENTENCE_END
         and not any(isinstance(node, LineBreak | Link | Image) for node in inner.walk())
     )
+
+
+def _is_italic(paragraph: Paragraph) -> bool:
+    return not any(isinstance(node, Strong) for node in paragraph.walk())
 
 
 def _letters(words: str) -> int:

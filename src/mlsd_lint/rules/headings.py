@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _TITLE_IN_FRONT_MATTER = re.compile(r"^[ \t]*[\"']?title[\"']?[ \t]*[:=][ \t]*\S", re.MULTILINE)
 _TRAILING = ".,;:。，；："
-_ATTRIBUTES = re.compile(r"[ \t]*\{[^{}\n]*\}[ \t]*$")
 _EMOJI_CODE = re.compile(r":[a-z0-9_+-]+:$", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"(?:^|[^\w.])(?:"
@@ -59,10 +59,11 @@ def missing_title(document: Document) -> Iterator[Finding]:
     if content is None:
         return
     first = next((level for level in levels if level.node is not None), None)
+    found = f"its first heading {shown(document, first)} is of level {first.level}" if first else ""
     place = first.span if first else content.span
     yield Finding(
         document.source.line_span(document.source.position(place.start).line),
-        f"{document.source.path} has no title: no heading in it is of the first level",
+        f"document has no title: {found or 'it has no heading'}",
         "Start the document with `# Title`, or give its front matter a `title`.",
     )
 
@@ -77,14 +78,22 @@ def _front_matter_title(document: Document) -> bool:
 
 
 def _is_comment(document: Document, block: Node) -> bool:
+    """Whether a block holds nothing but comments."""
     if not isinstance(block, HtmlBlock):
         return False
-    text = document.source.slice(block.span)
-    for comment in reversed(document.comments):
-        if block.span.start <= comment.span.start and comment.span.end <= block.span.end:
-            start, end = (offset - block.span.start for offset in comment.span)
-            text = text[:start] + text[end:]
-    return not text.strip()
+    end = block.span.start
+    for comment in _comments_in(document, block.span):
+        if document.source.text[end : comment.start].strip():
+            return False
+        end = comment.end
+    return not document.source.text[end : block.span.end].strip()
+
+
+def _comments_in(document: Document, span: Span) -> list[Span]:
+    comments = document.comments
+    first = bisect_left(comments, span.start, key=lambda comment: comment.span.start)
+    last = bisect_left(comments, span.end, key=lambda comment: comment.span.start)
+    return [comment.span for comment in comments[first:last]]
 
 
 @document_rule("H002", "multiple-titles", Severity.WARNING)
@@ -111,7 +120,7 @@ def multiple_titles(document: Document) -> Iterator[Finding]:
         line = document.source.position(titles[0].span.start).line
         yield Finding(
             other.span,
-            f"second title {shown(document, other)}: line {line} already has"
+            f"title {shown(document, other)} is one too many: line {line} already has"
             f" {shown(document, titles[0])}",
             "Make it a heading of the second level (`##`), with all below it one level lower.",
         )
@@ -178,13 +187,14 @@ def trailing_punctuation(document: Document) -> Iterator[Finding]:
 
 def _trailing_mark(document: Document, heading: Heading) -> int | None:
     """The offset of the punctuation that ends the heading's text, None if nothing is wrong."""
-    leaves = [node for node in heading.walk() if not node.children and node is not heading]
-    last = leaves[-1] if leaves else None
+    last: Node = heading
+    while last.children and not isinstance(last, Image):
+        last = last.children[-1]
     if not isinstance(last, Text):
         return None
     source = document.source.slice(last.span)
-    text = _ATTRIBUTES.sub("", source).rstrip()
-    written_out = plain_text(heading).rstrip()
+    text = _without_attributes(source)
+    written_out = _without_attributes(plain_text(heading))
     if (
         not text
         or text[-1] not in _TRAILING
@@ -192,10 +202,17 @@ def _trailing_mark(document: Document, heading: Heading) -> int | None:
         or text.endswith(("...", "::"))
         or len(written_out) < 2
         or _EMOJI_CODE.search(text)
-        or _ABBREVIATION.search(_ATTRIBUTES.sub("", written_out))
+        or _ABBREVIATION.search(written_out)
     ):
         return None
     return last.span.start + len(text) - 1
+
+
+def _without_attributes(text: str) -> str:
+    """Text without the `{#id .class}` that some renderers take from a heading's end."""
+    stripped = text.rstrip()
+    opening = stripped.rfind("{")
+    return stripped[:opening].rstrip() if stripped.endswith("}") and opening >= 0 else stripped
 
 
 @document_rule("H007", "empty-heading", Severity.WARNING)

@@ -20,7 +20,7 @@ NOISE = 50  # findings of one rule that is no error; more bury the others
 _OWN_HEADER = re.compile(r"""\s*\[\s*tool\s*\.\s*["']?mlsd-lint["']?\s*[.\]]""")
 _HEADER = re.compile(r"\s*\[")
 _HEAD = """\
-# Settings of mlsd-lint. `mlsd-lint config` shows all that apply, `mlsd-lint config KEY` explains one.
+# Settings of mlsd-lint. `mlsd-lint config` shows all that apply, with a key it explains one.
 """
 
 
@@ -183,12 +183,13 @@ def _is_only_change(old: str, new: str, settings: dict[str, Any]) -> bool:
 
 
 def _said(target: Path, path: str, looked: Survey, report: Report) -> str:
-    by_rule = Counter(one.severity.value for one in report.diagnostics)
-    found = ", ".join(
-        f"{by_rule[kind]} {kind}" for kind in ("error", "warning", "info") if by_rule[kind]
-    )
+    from mlsd_lint.reporters.summary import counted
+
+    counts = Counter(one.severity.value for one in report.diagnostics)
+    kinds = [kind for kind in ("error", "warning", "info") if counts[kind]]
+    found = ", ".join(counted(counts[kind], kind, f"{kind}s") for kind in kinds)
     made_with = f", made with {looked.generator.name}" if looked.generator else ""
-    files = f"{len(looked.files)} Markdown file{'s' * (len(looked.files) != 1)}"
+    files = counted(len(looked.files), "Markdown file", "Markdown files")
     command = "mlsd-lint check" + ("" if path == "." else f" {path}")
     return (
         f"Wrote {target}: {files}{made_with}.\n"

@@ -12,7 +12,7 @@ from mlsd_lint.registry import document_rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mlsd_lint.document import Document, Tag
+    from mlsd_lint.document import Document, Source, Tag
 
 # The elements of HTML that need a closing tag. Others have none (`br`), may go without (`li`),
 # or are not HTML: a placeholder such as `<name>` is not opened in the first place.
@@ -24,8 +24,7 @@ _CLOSED_BY_TAG = (
     "summary sup svg table template textarea time tt u ul var video"
 )
 _CLOSING_OPTIONAL = (
-    "body caption colgroup dd dt head html li optgroup option p rb rp rt tbody td tfoot th "
-    "thead tr"
+    "body caption colgroup dd dt head html li optgroup option p rb rp rt tbody td tfoot th thead tr"
 )
 CLOSED_BY_TAG = frozenset(_CLOSED_BY_TAG.split())
 CLOSING_OPTIONAL = frozenset(_CLOSING_OPTIONAL.split())
@@ -36,6 +35,7 @@ CONTAINERS: dict[type[Node], str] = {
     BlockQuote: "quote",
     FootnoteDefinition: "footnote",
 }
+EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t>]*[\r\n]")
 FENCE = re.compile(r"`+|~+")
 
 
@@ -71,14 +71,39 @@ def unclosed_html(document: Document) -> Iterator[Finding]:
                 "this comment is not closed: everything behind it is hidden",
                 "Close it with `-->`.",
             )
+    before: Tag | None = None
     for tag in _unmatched(document.tags):
-        if tag.closing:
-            message = f"`</{tag.name}>` closes nothing: no `<{tag.name}>` is open here"
-            help_ = f"Remove it, or open `<{tag.name}>` before it."
-        else:
-            message = f"`<{tag.name}>` is not closed"
-            help_ = f"Close it with `</{tag.name}>`."
-        yield Finding(tag.span, message, help_)
+        if before and _slash_is_missing(document.source, before, tag):
+            yield Finding(
+                tag.span,
+                f"`<{tag.name}>` opens an element that is open since line "
+                f"{document.source.position(before.span.start).line}, and neither is closed",
+                f"Write `</{tag.name}>` if it is meant to close it.",
+            )
+            before = None
+            continue
+        if before:
+            yield _unmatched_tag(before)
+        before = tag
+    if before:
+        yield _unmatched_tag(before)
+
+
+def _slash_is_missing(source: Source, before: Tag, tag: Tag) -> bool:
+    """Whether two tags of one paragraph look like a pair but for the slash."""
+    opening = not (before.closing or tag.closing or tag.attributes)
+    between = source.text[before.span.end : tag.span.start]
+    return opening and before.name == tag.name and not EMPTY_LINE.search(between)
+
+
+def _unmatched_tag(tag: Tag) -> Finding:
+    if tag.closing:
+        return Finding(
+            tag.span,
+            f"`</{tag.name}>` closes nothing: no `<{tag.name}>` is open here",
+            f"Remove it, or open `<{tag.name}>` before it.",
+        )
+    return Finding(tag.span, f"`<{tag.name}>` is not closed", f"Close it with `</{tag.name}>`.")
 
 
 def _unmatched(tags: Iterable[Tag]) -> list[Tag]:
@@ -143,7 +168,7 @@ def unclosed_fence(document: Document) -> Iterator[Finding]:
             Span(*opening.span()),
             f"the fence opened on line {first} is not closed: "
             f"{code} code, to the end of the {container}",
-            f"Close it with `{opening[0]}` on a line of its own"
+            f"Close it with a line of {opening[0]} alone"
             + ("." if container == "document" else f", inside the {container}."),
         )
 

@@ -6,6 +6,8 @@ Columns here count from 0, with tab stops every four (CommonMark 0.31, section 2
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.document import (
@@ -24,27 +26,40 @@ if TYPE_CHECKING:
     from mlsd_lint.document import Document, Source
 
 MARKER = re.compile(
-    r"(?P<bullet>[-*+])(?=[ \t]+\S)|(?P<number>\d{1,9})(?P<delimiter>[.)])(?=[ \t]+\S)"
+    r"(?P<bullet>[-*+])(?=[ \t]+\S)|(?P<number>[0-9]{1,9})(?P<delimiter>[.)])(?=[ \t]+\S)"
 )
+QUOTE_MARK = re.compile(r">(?![ \t])")
 BEFORE_TEXT = re.compile(r"[ \t]*")
 BEFORE_QUOTED_TEXT = re.compile(r"[ \t>]*")
 
 
 def column(source: Source, offset: int) -> int:
-    """The visual column of an offset."""
-    line, behind = source.position(offset)
-    return len(source.line(line)[: behind - 1].expandtabs(4))
+    """The visual column of an offset: what the author sees."""
+    return len(_before(source, offset).expandtabs(4))
+
+
+def parsed_column(source: Source, offset: int) -> int:
+    """The column of an offset if every `>` of a quote had a space behind it.
+
+    So lines of a quote compare as they do to a parser, whether they are written `>` or `> `.
+    """
+    before = _before(source, offset)
+    return len((QUOTE_MARK.sub("> ", before) if ">" in before else before).expandtabs(4))
+
+
+def _before(source: Source, offset: int) -> str:
+    starts = source.line_starts
+    return source.text[starts[bisect_right(starts, offset) - 1] : offset]
 
 
 def content_column(source: Source, item: ListItem) -> int:
-    """The column from which a line belongs to `item` (CommonMark 5.2, rules 1 to 3)."""
+    """The `parsed_column` from which a line belongs to `item` (CommonMark 5.2, rules 1 to 3)."""
     end = item.marker_span.end
-    line = source.position(end).line
-    rest = source.text[end : source.line_span(line).end]
-    after_marker = column(source, end)
+    rest = source.text[end : source.line_span(source.position(end).line).end]
+    after_marker = parsed_column(source, end)
     if not rest.strip():
         return after_marker + 1
-    content = column(source, end + len(rest) - len(rest.lstrip(" \t")))
+    content = parsed_column(source, end + len(rest) - len(rest.lstrip(" \t")))
     return content if content - after_marker <= 4 else after_marker + 1
 
 
@@ -58,9 +73,9 @@ def delimiter(source: Source, item: ListItem) -> str:
     return source.slice(item.marker_span)[-1:]
 
 
-def spaces(count: int) -> str:
-    """A number of spaces, in words for a help line."""
-    return f"{count} space" if count == 1 else f"{count} spaces"
+def columns(count: int) -> str:
+    """A number of columns, in words for a help line."""
+    return f"{count} column" if count == 1 else f"{count} columns"
 
 
 class ShiftedItem(NamedTuple):
@@ -80,13 +95,15 @@ def shifted_items(source: Source, one: List) -> Iterator[ShiftedItem]:
     items = [item for item in one.children if isinstance(item, ListItem)]
     first = items[0]
     before = start = column(source, first.span.start)
-    end = column(source, first.marker_span.end)
-    for item, above in zip(items[1:], items, strict=False):
+    for above, item in pairwise(items):
         here = column(source, item.span.start)
-        aligned = column(source, item.marker_span.end) == end
-        if abs(here - start) >= 2 and not aligned and here != before:
+        if here != before and abs(here - start) >= 2 and not _aligned(source, first, item):
             yield ShiftedItem(item, above if here > before else first, here > start)
         before = here
+
+
+def _aligned(source: Source, one: ListItem, other: ListItem) -> bool:
+    return column(source, one.marker_span.end) == column(source, other.marker_span.end)
 
 
 class Siblings(NamedTuple):
@@ -97,10 +114,11 @@ class Siblings(NamedTuple):
 
 
 def sibling_blocks(document: Document) -> Iterator[Siblings]:
-    """The blocks of the document, and of every quote, list item and footnote."""
+    """The blocks of the document, and of every quote, list item and footnote that has several."""
     yield Siblings(document.blocks, None)
     for item in document.of(ListItem):
-        yield Siblings(item.children, item)
+        if len(item.children) > 1:
+            yield Siblings(item.children, item)
     for kind in (BlockQuote, FootnoteDefinition):
         for container in document.of(kind):
             yield Siblings(container.children, None)
@@ -115,7 +133,7 @@ class TextLine(NamedTuple):
 
 
 class PlacedParagraph(NamedTuple):
-    """A paragraph with its lines, and the innermost list item it is in, with that item's list."""
+    """A paragraph of several lines, and the innermost list item it is in, with its list."""
 
     paragraph: Paragraph
     lines: tuple[TextLine, ...]
@@ -123,24 +141,23 @@ class PlacedParagraph(NamedTuple):
     item: ListItem | None
 
 
-def placed_paragraphs(document: Document) -> Iterator[PlacedParagraph]:
-    """Every paragraph, in document order."""
+def long_paragraphs(document: Document) -> Iterator[PlacedParagraph]:
+    """Every paragraph of more than one line, in document order."""
     stack: list[tuple[Node, List | None, ListItem | None, bool]]
     stack = [(block, None, None, False) for block in reversed(document.blocks)]
     while stack:
         node, parent, item, quoted = stack.pop()
         if isinstance(node, Paragraph):
-            yield PlacedParagraph(
-                node, _text_lines(document.source, node, quoted=quoted), parent, item
-            )
-            continue
-        if isinstance(node, List):
-            parent = node
+            if any(type(inline) is LineBreak for inline in node.children):
+                lines = _text_lines(document.source, node, quoted=quoted)
+                yield PlacedParagraph(node, lines, parent, item)
+        elif isinstance(node, List):
+            stack.extend((child, node, item, quoted) for child in reversed(node.children))
         elif isinstance(node, ListItem):
-            item = node
+            stack.extend((child, parent, node, quoted) for child in reversed(node.children))
         elif isinstance(node, BlockQuote | FootnoteDefinition):
-            parent, item, quoted = None, None, quoted or isinstance(node, BlockQuote)
-        stack.extend((child, parent, item, quoted) for child in reversed(node.children))
+            quoted = quoted or isinstance(node, BlockQuote)
+            stack.extend((child, None, None, quoted) for child in reversed(node.children))
 
 
 def _text_lines(source: Source, paragraph: Paragraph, *, quoted: bool) -> tuple[TextLine, ...]:

@@ -18,13 +18,14 @@ from mlsd_lint.rules.list_layout import (
     MARKER,
     PlacedParagraph,
     column,
+    columns,
     content_column,
     delimiter,
     line_number,
-    placed_paragraphs,
+    long_paragraphs,
+    parsed_column,
     shifted_items,
     sibling_blocks,
-    spaces,
 )
 
 if TYPE_CHECKING:
@@ -68,19 +69,21 @@ def misnested_list(document: Document) -> Iterator[Finding]:
             yield from _beside(source, before, after)
         yield from _inside(source, siblings)
         yield from _code(source, siblings)
-    for placed in placed_paragraphs(document):
+    for placed in long_paragraphs(document):
         yield from _too_deep(source, placed)
 
 
 def _shifted(source: Source, one: List) -> Iterator[Finding]:
     for item, other, deeper in shifted_items(source, one):
         line = line_number(source, other)
-        needed = content_column(source, other)
         if deeper:
+            missing = content_column(source, other) - parsed_column(source, item.span.start)
+            nested = columns(max(missing, 1))
+            beside = columns(column(source, item.span.start) - column(source, one.span.start))
             yield Finding(
                 item.marker_span,
                 f"this item looks nested under line {line}, but is on the same level",
-                f"Indent it by {spaces(needed)} to nest it, or like its siblings if it is one.",
+                f"Indent it {nested} more to nest it; if it is a sibling, {beside} less.",
             )
         else:
             yield Finding(
@@ -100,12 +103,12 @@ def _beside(source: Source, before: Node, after: Node) -> Iterator[Finding]:
     step = column(source, below.span.start) - column(source, above.span.start)
     other_kind = (before.start is None) != (after.start is None)
     if step >= (1 if other_kind else 2):
-        needed = content_column(source, above)
+        missing = content_column(source, above) - parsed_column(source, below.span.start)
         yield Finding(
             below.marker_span,
             f"this list looks nested under line {line_number(source, above)}, "
             "but is a list of its own beside it",
-            f"Indent it by {spaces(needed)}, as far as the text of the item it belongs to.",
+            f"Indent it {columns(max(missing, 1))} more, as far as the text of the item it belongs to.",
         )
 
 
@@ -115,16 +118,15 @@ def _inside(source: Source, siblings: Siblings) -> Iterator[Finding]:
     if parent is None or parent.number is None:
         return
     for block in siblings.blocks:
-        if isinstance(block, List) and block.start == parent.number + 1 and block.start > 1:
+        if isinstance(block, List) and block.start == parent.number + 1 and parent.number:
             first = block.children[0]
-            if isinstance(first, ListItem) and delimiter(source, first) == delimiter(
-                source, parent
-            ):
+            if isinstance(first, ListItem) and block.delimiter == delimiter(source, parent):
+                surplus = column(source, first.span.start) - column(source, parent.span.start)
                 yield Finding(
                     first.marker_span,
                     f"number {block.start} looks like the item after line "
                     f"{line_number(source, parent)}, but is nested in it",
-                    f"Indent it by {spaces(column(source, parent.span.start))}, like that item.",
+                    f"Indent it {columns(surplus)} less.",
                 )
 
 
@@ -140,11 +142,12 @@ def _code(source: Source, siblings: Siblings) -> Iterator[Finding]:
             continue
         lines = [line for line in source.slice(block.span).splitlines() if line.strip()]
         if all(CODE_ITEM.match(line) and not KEY_AND_VALUE.match(line) for line in lines):
+            start = block.span.start + len(lines[0]) - len(lines[0].lstrip(" \t"))
             base = content_column(source, siblings.item) if siblings.item else 0
             yield Finding(
-                Span(block.span.start, block.span.start + len(lines[0].rstrip())),
+                Span(start, block.span.start + len(lines[0].rstrip())),
                 "this looks like an item of a list, but is shown as code",
-                f"Indent it by {spaces(base)}, or fence it if it is code.",
+                f"Indent it {columns(parsed_column(source, start) - base)} less, or fence it if it is code.",
             )
 
 
@@ -153,7 +156,8 @@ def _too_deep(source: Source, placed: PlacedParagraph) -> Iterator[Finding]:
     base = content_column(source, placed.item) if placed.item else 0
     for line in placed.lines[1:]:
         marker = MARKER.match(line.text)
-        if marker is None or column(source, line.start) < base + 4:
+        surplus = parsed_column(source, line.start) - base
+        if marker is None or surplus < 4:
             continue
         if marker["number"] and int(marker["number"]) > LARGEST_LIKELY_NUMBER:
             continue
@@ -161,7 +165,8 @@ def _too_deep(source: Source, placed: PlacedParagraph) -> Iterator[Finding]:
         yield Finding(
             Span(line.start, line.start + marker.end()),
             f"this looks like an item of a list, but is text of the paragraph on line {above}",
-            f"Indent it by {spaces(base)}"
-            + (", to nest it." if placed.item else ", and put an empty line before the list."),
+            f"Indent it {columns(surplus)} less, to nest it in that item."
+            if placed.item
+            else "Put an empty line before the list, and do not indent it.",
         )
         return

@@ -24,13 +24,12 @@ from mlsd_lint.rules.list_layout import (
     MARKER,
     PlacedParagraph,
     TextLine,
-    column,
     content_column,
     delimiter,
     line_number,
-    placed_paragraphs,
+    long_paragraphs,
+    parsed_column,
     sibling_blocks,
-    spaces,
 )
 
 if TYPE_CHECKING:
@@ -41,8 +40,11 @@ if TYPE_CHECKING:
 # What would be an item but for the missing space. A digit or a hyphen behind it is a number,
 # a dash, an option of a command.
 GLUED_MARKER = re.compile(
-    r"(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})(?P<delimiter>[.)]))(?=[^\W\d_]|\[|\*\*|`)"
+    r"(?:(?P<bullet>[-*+])|(?P<number>[0-9]{1,9})(?P<delimiter>[.)]))(?=[^\W\d_]|\[|\*\*|`)"
 )
+# What authors, and the programs they paste from, put where a marker should be.
+NO_MARKER = re.compile(r"[–—•‣·●○◦▪](?=[ \t]+\S)")
+TERM = re.compile(r"\w[^.:!?]{0,60}:\s")
 SHAPES = (Link, Image, Strong, Emphasis, CodeSpan)
 
 
@@ -68,19 +70,22 @@ def lost_list_marker(document: Document) -> Iterator[Finding]:
     """
     source = document.source
     for siblings in sibling_blocks(document):
+        glued = set[Span]()
         for before, after in pairwise(siblings.blocks):
-            yield from _otherdelimiter(source, before, after)
-            yield from _glued_beside(source, before, after)
-    for placed in placed_paragraphs(document):
+            yield from _other_delimiter(source, before, after)
+            for finding in _glued_beside(source, before, after):
+                if finding.span not in glued:
+                    glued.add(finding.span)
+                    yield finding
+    for placed in long_paragraphs(document):
         for index, line in enumerate(placed.lines[1:], 1):
-            yield from (
-                _glued_within(source, placed, line)
-                or _number_in_text(source, placed, index)
-                or _like_its_siblings(source, placed, index)
-            )
+            if placed.item:
+                yield from _glued(source, line.start, line.text, placed.item)
+            yield from _number_in_text(source, placed, index)
+            yield from _like_its_siblings(source, placed, index)
 
 
-def _otherdelimiter(source: Source, before: Node, after: Node) -> Iterator[Finding]:
+def _other_delimiter(source: Source, before: Node, after: Node) -> Iterator[Finding]:
     if not (isinstance(before, List) and isinstance(after, List)) or after.start is None:
         return
     last, first = before.children[-1], after.children[0]
@@ -113,116 +118,114 @@ def _glued_beside(source: Source, before: Node, after: Node) -> Iterator[Finding
         yield from _glued(source, start + len(line) - len(text), text, neighbour)
 
 
-def _glued_within(source: Source, placed: PlacedParagraph, line: TextLine) -> list[Finding]:
-    return list(_glued(source, line.start, line.text, placed.item)) if placed.item else []
-
-
 def _glued(source: Source, start: int, text: str, sibling: ListItem) -> Iterator[Finding]:
     """A marker without a space, where a sibling of `sibling` would have its marker."""
     marker = GLUED_MARKER.match(text)
-    if marker is None or column(source, start) != column(source, sibling.span.start):
+    if marker is None or parsed_column(source, start) != parsed_column(source, sibling.span.start):
         return
     written = source.slice(sibling.marker_span)
     if marker["bullet"]:
-        fits = marker["bullet"] == written and text.count("*") != 2
+        # An even number of asterisks is emphasis.
+        fits = marker["bullet"] == written and (written != "*" or text.count("*") % 2 == 1)
+        right = written
     else:
-        near = sibling.number is not None and abs(int(marker["number"]) - sibling.number) == 1
-        fits = near and marker["delimiter"] == written[-1:]
+        fits = sibling.number is not None and abs(int(marker["number"]) - sibling.number) == 1
+        right = marker["number"] + written[-1]
     if fits:
         yield Finding(
             Span(start, start + marker.end()),
             f"`{marker[0]}` without a space behind it is text, not an item of the list "
             f"on line {line_number(source, sibling)}",
-            f"Put a space behind `{marker[0]}`.",
+            f"Write `{right} `, with a space.",
         )
 
 
-def _number_in_text(source: Source, placed: PlacedParagraph, index: int) -> list[Finding]:
-    """`2.` inside a paragraph, where it cannot start a list (CommonMark 5.3, example 304)."""
-    line = placed.lines[index]
-    marker = MARKER.match(line.text)
-    if marker is None or not marker["number"]:
-        return []
-    number = int(marker["number"])
-    base = content_column(source, placed.item) if placed.item else 0
-    if column(source, line.start) >= base + 4 or not _continues(source, placed, index):
-        return []
-    after_item = (
-        placed.item is not None
-        and placed.item.number == number - 1
-        and delimiter(source, placed.item) == marker["delimiter"]
-    )
+def _number_in_text(source: Source, placed: PlacedParagraph, index: int) -> Iterator[Finding]:
+    """`2.` inside a paragraph, where it cannot start a list (CommonMark 5.3, example 304).
+
+    It is one if it counts on from the item it is in, or the next line counts on from it; a year
+    or a sum at the start of a line does neither. Of several in a row the first is reported.
+    """
+    line, item = placed.lines[index], placed.item
+    number = _number(line.text)
+    base = content_column(source, item) if item else 0
+    if number is None or parsed_column(source, line.start) >= base + 4:
+        return
+    if _follows(number, _number(placed.lines[index - 1].text)):
+        return
     above = source.position(placed.paragraph.span.start).line
-    if after_item and placed.item:
-        advice = (
-            f"Indent it by {spaces(column(source, placed.item.span.start))}, like line {above}."
-        )
-    else:
+    if (
+        item
+        and item.number is not None
+        and _follows(number, (item.number, delimiter(source, item)))
+    ):
+        advice = f"Indent it like line {above}, to which it is the next item."
+    elif any(_follows(_number(below.text), number) for below in placed.lines[index + 1 :][:1]):
         advice = "Put an empty line before the list."
-    return [
-        Finding(
-            Span(line.start, line.start + marker.end()),
-            f"`{marker[0]}` looks like an item, but is text of the paragraph on line {above}",
-            advice,
-        )
-    ]
+    else:
+        return
+    written = f"{number[0]}{number[1]}"
+    yield Finding(
+        Span(line.start, line.start + len(written)),
+        f"`{written}` looks like an item, but is text of the paragraph on line {above}",
+        advice,
+    )
 
 
-def _continues(source: Source, placed: PlacedParagraph, index: int) -> bool:
-    """Whether a neighbour is numbered one less or one more: a year or a sum has none."""
-    marker = MARKER.match(placed.lines[index].text)
-    if marker is None:
-        return False
-    number = int(marker["number"])
-    item = placed.item
-    if item and item.number == number - 1 and delimiter(source, item) == marker["delimiter"]:
-        return True
-    others = (placed.lines[index - 1 : index] if index else ()) + placed.lines[
-        index + 1 : index + 2
-    ]
-    for other in others:
-        beside = MARKER.match(other.text)
-        if (
-            beside
-            and beside["number"]
-            and beside["delimiter"] == marker["delimiter"]
-            and abs(int(beside["number"]) - number) == 1
-        ):
-            return True
-    return False
+def _number(text: str) -> tuple[int, str] | None:
+    """The number and delimiter that a line starts with as an item does."""
+    marker = MARKER.match(text)
+    return (int(marker["number"]), marker["delimiter"]) if marker and marker["number"] else None
 
 
-def _like_its_siblings(source: Source, placed: PlacedParagraph, index: int) -> list[Finding]:
+def _follows(number: tuple[int, str] | None, before: tuple[int, str] | None) -> bool:
+    return number is not None and before is not None and number == (before[0] + 1, before[1])
+
+
+def _like_its_siblings(source: Source, placed: PlacedParagraph, index: int) -> Iterator[Finding]:
     """A line at the margin of a list of one-line entries, and of the shape of these."""
     item, parent, line = placed.item, placed.list, placed.lines[index]
-    if item is None or parent is None or item.children[:1] != (placed.paragraph,):
-        return []
-    margin = column(source, item.span.start)
-    if column(source, line.start) != margin or not _shape(line.inlines):
-        return []
-    shape = _shape(line.inlines)
-    others = [one for one in parent.children if one is not item]
-    if len(others) < 2 or _shape(placed.lines[0].inlines) is not shape:
-        return []
-    if not all(_is_one_line_of(one, shape) for one in others):
-        return []
-    return [
-        Finding(
+    if item is None or parent is None or item.children[0] is not placed.paragraph:
+        return
+    shape = _shape(line.inlines, line.text)
+    bullet = NO_MARKER.match(line.text)
+    if not (bullet or shape) or parsed_column(source, line.start) != parsed_column(
+        source, item.span.start
+    ):
+        return
+    if bullet or _all_are(source, shape, placed.lines[0], item, parent):
+        marker = source.slice(item.marker_span) if item.number is None else f"{item.number + 1}."
+        place = f"before it, not `{bullet[0]}`" if bullet else "before it"
+        yield Finding(
             Span(line.start, line.start + len(line.text.rstrip())),
-            f"this line has the form of an item, but is text of the item on line "
-            f"{line_number(source, item)}: it has no marker",
-            f"Write `{source.slice(item.marker_span) if item.number is None else item.number + 1}` "
-            "before it.",
+            "this line has the form of an item, but no marker: "
+            f"it is text of the item on line {line_number(source, item)}",
+            f"Write `{marker} ` {place}.",
         )
-    ]
 
 
-def _is_one_line_of(item: Node, shape: type[Node] | None) -> bool:
-    inlines = item.children[0].children if item.children else ()
-    broken = any(isinstance(inline, LineBreak) for inline in inlines)
-    return not broken and _shape(inlines) is shape
+def _all_are(
+    source: Source,
+    shape: type[Node] | str | None,
+    first_line: TextLine,
+    item: ListItem,
+    parent: List,
+) -> bool:
+    """Whether the item itself starts in that shape, and all others do and are of one line."""
+    others = [one for one in parent.children if one is not item]
+    if len(others) < 2 or _shape(first_line.inlines, first_line.text) != shape:
+        return False
+    firsts = [one.children[0] for one in others if one.children]
+    return len(firsts) == len(others) and all(
+        not any(isinstance(inline, LineBreak) for inline in first.children)
+        and _shape(first.children, source.slice(first.span)) == shape
+        for first in firsts
+    )
 
 
-def _shape(inlines: Sequence[Node]) -> type[Node] | None:
-    """The kind of markup a line starts with; None for plain words."""
-    return next((kind for kind in SHAPES if inlines and type(inlines[0]) is kind), None)
+def _shape(inlines: Sequence[Node], text: str) -> type[Node] | str | None:
+    """What a line starts with: a kind of markup, or a term and a colon; None for other words."""
+    if text.startswith("[("):
+        return None
+    kind = next((kind for kind in SHAPES if inlines and type(inlines[0]) is kind), None)
+    return kind or ("term" if TERM.match(text) else None)

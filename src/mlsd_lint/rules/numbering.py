@@ -50,8 +50,10 @@ def list_numbering(document: Document) -> Iterator[Finding]:
     """
     for one in document.of(List):
         numbered = _numbered(one)
-        if not _by_convention(numbered) and not any(shifted_items(document.source, one)):
-            yield from _within(document.source, numbered)
+        faults = [] if _by_convention(numbered) else list(_faults(numbered))
+        # Where items are indented unlike each other, some of them are meant to be nested.
+        if faults and not any(shifted_items(document.source, one)):
+            yield from _within(document.source, numbered, faults)
     for siblings in sibling_blocks(document):
         yield from _across(document.source, siblings.blocks)
 
@@ -71,12 +73,14 @@ def _by_convention(numbered: Sequence[Numbered]) -> bool:
     return len({one.number for one in numbered}) == 1
 
 
-def _within(source: Source, numbered: Sequence[Numbered]) -> Iterator[Finding]:
+def _within(
+    source: Source, numbered: Sequence[Numbered], faults: Sequence[int]
+) -> Iterator[Finding]:
     certain = True
-    for index, end in pairwise((*_faults(numbered), len(numbered))):
+    for index, end in pairwise((*faults, len(numbered))):
         edits = _renumbering(source, numbered[index:end])
-        # A list that starts over may be two lists; and what follows it has no sure number.
-        certain = certain and bool(edits) and not _starts_over(numbered, index)
+        # What follows an uncertain number is uncertain too.
+        certain = certain and bool(edits) and _is_certain(source, numbered, index)
         yield Finding(
             numbered[index].item.marker_span,
             _message(source, numbered, index),
@@ -107,6 +111,14 @@ def _is_stray(numbered: Sequence[Numbered], index: int) -> bool:
 def _counts_down(numbered: Sequence[Numbered]) -> bool:
     pairs = pairwise(numbered)
     return len(numbered) > 2 and all(one.number - 1 == other.number for one, other in pairs)
+
+
+def _is_certain(source: Source, numbered: Sequence[Numbered], index: int) -> bool:
+    """A list that starts over may be two; a number left out may be an item that lost its marker."""
+    before, here = numbered[index - 1], numbered[index]
+    if here.number > before.number:
+        return _is_one_line(source, before.item)
+    return not _starts_over(numbered, index)
 
 
 def _starts_over(numbered: Sequence[Numbered], index: int) -> bool:

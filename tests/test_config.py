@@ -167,6 +167,16 @@ def test_every_setting_can_be_set(tmp_path):
             ('FILE:2: per-file-ignores."a/*.md": expected a list of strings, found the string '
             '"H001"; write ["H001"]'),
         ),
+        ("[a.b]\nc = 1", "FILE:1: unknown key 'a'"),
+        ("cache-dir = './'", "FILE:1: cache-dir: expected a folder of its own for the cache"),
+        (
+            "include = ['*.md',\n'[a.md']",
+            "FILE:2: include, item 2: the glob '[a.md' matches nothing; see gitignore(5)",
+        ),
+        (
+            "[per-file-ignores]\n'#x' = ['H']",
+            "FILE:2: per-file-ignores.\"#x\": the glob '#x' matches nothing; see gitignore(5)",
+        ),
         ("per-file-ignores = []", "FILE:1: per-file-ignores: expected a table, found a list"),
         ("include = []", "FILE:1: include: the list is empty, so that nothing would be checked"),
     ],

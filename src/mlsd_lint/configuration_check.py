@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import sys
 from functools import cache
@@ -22,6 +23,7 @@ from mlsd_lint.config import (
     plain,
     settings,
 )
+from mlsd_lint.globs import parse
 from mlsd_lint.nearest import nearest
 from mlsd_lint.registry import all_rules
 from mlsd_lint.toml_lines import line_of
@@ -191,7 +193,22 @@ def _deeper_problems(configuration: Configuration) -> Iterator[Problem]:
             yield (key,), None, f"expected {minimum} or more, found {value}"
     if not configuration.include:
         yield ("include",), None, "the list is empty, so that nothing would be checked"
+    if posixpath.normpath(configuration.cache_dir) == ".":
+        yield ("cache-dir",), None, "expected a folder of its own for the cache"
+    yield from _glob_problems(configuration)
     yield from _rule_problems(configuration)
+
+
+def _glob_problems(configuration: Configuration) -> Iterator[Problem]:
+    """Globs that nothing can match, such as `[a.md`."""
+    globs: list[tuple[Place, str]] = []
+    for key, written in (("include", configuration.include), ("exclude", configuration.exclude)):
+        globs += [((key, index), glob) for index, glob in enumerate(written)]
+    globs += [(("per-file-ignores", glob), glob) for glob in configuration.per_file_ignores]
+    for place, glob in globs:
+        parsed = parse(glob)
+        if parsed is None or parsed.expression is None:
+            yield place, glob, f"the glob {glob!r} matches nothing; see gitignore(5)"
 
 
 def _rule_problems(configuration: Configuration) -> Iterator[Problem]:

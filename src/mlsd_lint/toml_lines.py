@@ -44,7 +44,8 @@ def _places(lines: list[str]) -> dict[tuple[str, ...], int]:
         header = _HEADER.match(line)
         if header:
             table = _parts(header[1])
-            places.setdefault(table, number)
+            for length in range(1, len(table) + 1):
+                places.setdefault(table[:length], number)
             continue
         key = _KEY.match(line)
         if key:

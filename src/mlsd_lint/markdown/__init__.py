@@ -16,8 +16,7 @@ def parse(source: Source) -> Document:
     """Parse Markdown (CommonMark 0.31 with GFM's tables, autolinks, strikethrough, footnotes).
 
     Every span in the document is a pair of code point offsets into `source.text`, exactly as
-    decoded. Raises `RefusedError` for text nested deeper than `errors.MAX_NESTING`, and nothing
-    else.
+    decoded. Raises `RefusedError` for text that is nested beyond the limits in `errors`.
     """
     # mistune takes longer to import than a cached run may take.
     from mlsd_lint.markdown.reading import parse_source

@@ -316,7 +316,7 @@ def _add_text(state: LineState) -> None:
 def _start_table(state: LineState, paragraph: OpenParagraph) -> bool:
     """Make the paragraph's last line a table's header, if this line is a delimiter row."""
     text, start = state.src, state.position
-    if text[start] not in "|:-":
+    if text[start] not in "|:-" or state.column - state.base >= 4:
         return False
     end = _trimmed_end(text, start, state.line_end)
     alignments = read_delimiter_row(text[start:end])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-MAX_NESTING = 100
+#: How deep blocks may lie in each other; a list and its item are two levels. Comparing and
+#: pickling a document takes several stack frames a level, so it ends well before Python's limit.
+MAX_BLOCK_NESTING = 100
+
+#: How deep emphasis, links and images may lie in each other.
+MAX_INLINE_NESTING = 50
 
 
 class RefusedError(Exception):
-    """The text is Markdown, but nested deeper than any reader or this parser follows.
+    """The text is nested deeper than `MAX_BLOCK_NESTING` or `MAX_INLINE_NESTING`.
 
-    `offset` is where the guard was passed, in code points of `Source.text`.
+    `offset` is where the limit was passed, in code points of `Source.text`.
     """
 
     def __init__(self, message: str, offset: int) -> None:

@@ -9,7 +9,7 @@ from mistune.core import BlockState
 
 from mlsd_lint.markdown.building import Building, Container, OpenItem, OpenList, OpenParagraph
 from mlsd_lint.markdown.definitions import take_definitions
-from mlsd_lint.markdown.errors import MAX_NESTING, RefusedError
+from mlsd_lint.markdown.errors import MAX_BLOCK_NESTING, RefusedError
 from mlsd_lint.markdown.lists import is_tight
 
 if TYPE_CHECKING:
@@ -99,9 +99,10 @@ class LineState(BlockState):
     def push(self, container: Container) -> None:
         """Put in a new container and let the rest of the line be its content."""
         self.add(container)
-        if len(self.stack) >= MAX_NESTING:
+        if len(self.stack) >= MAX_BLOCK_NESTING:
             raise RefusedError(
-                f"quotes and lists are nested more than {MAX_NESTING} deep", container.start
+                f"quotes and lists are nested more than {MAX_BLOCK_NESTING} levels deep",
+                container.start,
             )
         self.stack.append(container)
         self.matched = len(self.stack)

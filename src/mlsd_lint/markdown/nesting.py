@@ -8,7 +8,7 @@ from mlsd_lint.document import Emphasis, Link, Node, Strikethrough, Strong, Text
 from mlsd_lint.markdown.autolinks import Bare, find_in_text
 from mlsd_lint.markdown.emphasis import Run
 from mlsd_lint.markdown.entities import ENTITY, decode_entity
-from mlsd_lint.markdown.errors import MAX_NESTING, RefusedError
+from mlsd_lint.markdown.errors import MAX_INLINE_NESTING, RefusedError
 
 if TYPE_CHECKING:
     from mlsd_lint.markdown.content import Content
@@ -112,9 +112,10 @@ class _Assembly:
         depth = len(self.open) + below
         if depth > self.deepest:
             self.deepest = depth
-            if depth > MAX_NESTING:
+            if depth > MAX_INLINE_NESTING:
                 raise RefusedError(
-                    f"emphasis and images are nested more than {MAX_NESTING} deep", offset
+                    f"emphasis and images are nested more than {MAX_INLINE_NESTING} levels deep",
+                    offset,
                 )
 
     def _close(self, character: str, used: int, end: int) -> None:

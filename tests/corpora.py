@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 @cache
-def findings(shared: Path, corpus: str) -> tuple[Diagnostic, ...]:
-    """What the rules of headings and catalogues say of one corpus, checked as a project of its own."""
+def findings(shared: Path, corpus: str, select: str = "H,C") -> tuple[Diagnostic, ...]:
+    """What the selected rules say of one corpus, checked as a project of its own."""
     with TemporaryDirectory() as folder:
         copy = copytree(shared / "corpora" / corpus, Path(folder) / corpus)
-        return tuple(diagnose(copy, "H,C"))
+        return tuple(diagnose(copy, select))
 
 
 def places(found: tuple[Diagnostic, ...], code: str) -> set[tuple[str, int]]:

@@ -30,6 +30,8 @@ def pointed(text):
         ("[p](http://h/Foo_(bar))", [("link", "http://h/Foo_(bar)")]),
         ("**http://h/b**", [("link", "http://h/b")]),
         ("(http://h/x)", [("link", "http://h/x")]),
+        ("http://h/Foo_(q).", [("link", "http://h/Foo_(q)")]),
+        ("{#x} and www.h.org/x, a@h.org", [("link", "http://www.h.org/x"), ("link", "mailto:a@h.org")]),
         ("[a]()", [("link", "")]),
         ("[t][Ref A]\n\n[ref a]: f.md\n[b]: <g h.md>", [("definition", "f.md"), ("definition", "g h.md")]),
         ("`[a](b.md)`", []),

@@ -78,13 +78,11 @@ def space_in_destination(document: Document) -> Iterator[Finding]:
     fix writes `%20`; it makes a link of what was text, so it is applied only on request.
 
     Bad:
-        See [the notes](my notes.md).
+        See [the notes](https://example.org/my notes.html).
 
     Good:
-        See [the notes](my%20notes.md) or [the same](<my notes.md>).
-
-        === my notes.md
-        # Notes
+        See [the notes](https://example.org/my%20notes.html) or
+        [the same](<https://example.org/my notes.html>).
     """
     text = document.source.text
     for near in near_links(document):

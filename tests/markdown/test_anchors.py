@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mlsd_lint.document import Source
 from mlsd_lint.markdown import parse
@@ -159,3 +161,52 @@ def test_identifiers_of_other_blocks_and_spans():
     assert names(text, "pandoc") == ["sp", "cc", "dv", "code"]
     assert names(text, "mkdocs") == ["sp", "cc", "dv", "code"]
     assert names(text, "github") == []
+
+
+fragments = st.sampled_from(
+    [
+        "# ",
+        "## ",
+        "a",
+        "a-1",
+        "a_1",
+        " ",
+        "\n",
+        "\n\n",
+        "===\n",
+        "{#a}",
+        "{: #b .c}",
+        "<h2>",
+        "</h2>",
+    ]
+    + [
+        "<a id='x'>",
+        "<!-- ",
+        " -->",
+        "`",
+        "*",
+        "[",
+        "](x)",
+        "![",
+        "é",
+        "ſ",
+        "⚠️",
+        "> ",
+        "- ",
+        "&amp;",
+    ]
+)
+
+
+@given(
+    st.lists(fragments, max_size=40).map("".join), st.sampled_from(("github", "mkdocs", "pandoc"))
+)
+def test_generated_names_are_unique_and_stand_in_the_source(text, dialect):
+    document = parse(Source("page.md", text))
+    given_anchors = anchors(document, dialect)
+    generated = [anchor.name for anchor in given_anchors if anchor.origin == "heading"]
+    assert len(set(generated)) == len(generated)
+    for anchor in given_anchors:
+        assert 0 <= anchor.span.start <= anchor.span.end <= len(text)
+        if anchor.origin != "heading":
+            assert document.source.slice(anchor.span) == anchor.name

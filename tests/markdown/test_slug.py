@@ -1,6 +1,7 @@
 """Fragments against github-slugger's own fixtures, and against what the renderers' code gives."""
 
 import json
+import re
 import string
 
 import pytest
@@ -8,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_lint.markdown.slug import (
+    MkdocsNames,
+    PandocNames,
     Slugger,
     mkdocs_slug,
     pandoc_slug,
     slug,
-    unique_for_mkdocs,
-    unique_for_pandoc,
 )
 
 
@@ -84,15 +85,15 @@ def test_mkdocs(text, expected):
 
 
 def test_mkdocs_counts_with_underscores():
-    used: set[str] = set()
-    names = ["foo", "foo", "foo_1", "foo-1", "", ""]
-    assert [unique_for_mkdocs(name, used) for name in names] == [
+    names = MkdocsNames()
+    assert [names.unique(name) for name in ("foo", "foo", "foo_1", "foo-1", "", "", "foo")] == [
         "foo",
         "foo_1",
         "foo_2",
         "foo-1",
         "_1",
         "_2",
+        "foo_3",
     ]
 
 
@@ -113,5 +114,23 @@ def test_pandoc(text, expected):
 
 
 def test_pandoc_counts_with_hyphens_around_what_is_taken():
-    used = {"foo-1"}
-    assert [unique_for_pandoc("foo", used) for _ in range(3)] == ["foo", "foo-2", "foo-3"]
+    names = PandocNames()
+    names.take("foo-1")
+    assert [names.unique("foo") for _ in range(3)] == ["foo", "foo-2", "foo-3"]
+    assert [names.unique("foo-1"), names.unique("foo")] == ["foo-1-1", "foo-4"]
+
+
+def unique_as_its_renderer_does(used, name):
+    """Counting from the start each time, as Python-Markdown does."""
+    while not name or name in used:
+        numbered = re.fullmatch("(.*)_([0-9]+)", name)
+        name = f"{numbered[1]}_{int(numbered[2]) + 1}" if numbered else f"{name}_1"
+    used.add(name)
+    return name
+
+
+@given(st.lists(st.sampled_from(("a", "a_1", "a_3", "", "a_1_1")), max_size=30))
+def test_remembering_where_counting_stopped_changes_no_name(headings):
+    names, used = MkdocsNames(["a_2"]), {"a_2"}
+    for heading in headings:
+        assert names.unique(heading) == unique_as_its_renderer_does(used, heading)

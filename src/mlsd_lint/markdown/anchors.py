@@ -32,12 +32,12 @@ from mlsd_lint.document import (
     Text,
 )
 from mlsd_lint.markdown.slug import (
+    MkdocsNames,
+    PandocNames,
     Slugger,
     mkdocs_slug,
     pandoc_slug,
     slug,
-    unique_for_mkdocs,
-    unique_for_pandoc,
 )
 from mlsd_lint.workspace import Anchor
 
@@ -93,25 +93,25 @@ def _github(document: Document) -> Iterator[Anchor]:
 
 def _mkdocs(document: Document, used: set[str]) -> Iterator[Anchor]:
     headings = [_titled(document, heading, "mkdocs") for heading in document.of(Heading)]
-    used |= {heading.custom for heading in headings if heading.custom}
+    names = MkdocsNames(used | {heading.custom for heading in headings if heading.custom})
     for heading in headings:
         if heading.custom:
             yield Anchor(heading.custom, heading.custom, "custom", heading.custom_span)
         else:
             base = mkdocs_slug(heading.words)
-            yield Anchor(unique_for_mkdocs(base, used), base, "heading", heading.span)
+            yield Anchor(names.unique(base), base, "heading", heading.span)
 
 
 def _pandoc(document: Document) -> Iterator[Anchor]:
-    used: set[str] = set()
+    names = PandocNames()
     for node in document.of(Heading):
         heading = _titled(document, node, "pandoc")
         if heading.custom:
-            used.add(heading.custom)
+            names.take(heading.custom)
             yield Anchor(heading.custom, heading.custom, "custom", heading.custom_span)
         else:
             base = pandoc_slug(heading.words)
-            yield Anchor(unique_for_pandoc(base, used), base, "heading", heading.span)
+            yield Anchor(names.unique(base), base, "heading", heading.span)
 
 
 def _titled(document: Document, heading: Heading, dialect: Dialect) -> _Titled:

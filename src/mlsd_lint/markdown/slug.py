@@ -4,14 +4,18 @@ GitHub's is the one people link to most. Its rule is that of github-slugger 2: l
 all but letters, marks, digits, connectors such as `_`, hyphens and spaces, then turn each space
 into a hyphen. Python-Markdown (mkdocs) and Pandoc (`auto_identifiers`) follow their manuals.
 
-Duplicates are told apart in document order, by each renderer in its own way: see `Slugger`,
-`unique_for_mkdocs` and `unique_for_pandoc`.
+Duplicates are told apart in document order, by each renderer in its own way: a `Slugger`,
+`MkdocsNames` or `PandocNames` for each document. They remember where they stopped counting, so
+that a page of many equal headings takes no longer than any other.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _KEPT_CATEGORIES = frozenset(("Nd", "Nl", "Pc"))
 _ASCII_KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
@@ -88,13 +92,22 @@ def mkdocs_slug(text: str) -> str:
     return _MKDOCS_SEPARATORS.sub("-", _MKDOCS_DROPPED.sub("", text).strip().lower())
 
 
-def unique_for_mkdocs(name: str, used: set[str]) -> str:
-    """The name Python-Markdown gives when `used` are taken: `a`, `a_1`, `a_2`; `_1` for none."""
-    while not name or name in used:
-        numbered = _MKDOCS_NUMBERED.fullmatch(name)
-        name = f"{numbered[1]}_{int(numbered[2]) + 1}" if numbered else f"{name}_1"
-    used.add(name)
-    return name
+class MkdocsNames:
+    """Tells Python-Markdown's duplicates apart: `a`, `a_1`, `a_2`; `_1` for no name at all."""
+
+    def __init__(self, used: Iterable[str] = ()) -> None:
+        self._used = set(used)
+        self._last: dict[str, str] = {}
+
+    def unique(self, name: str) -> str:
+        """`name`, counted up until it is free; now taken."""
+        result = self._last.get(name, name)
+        while not result or result in self._used:
+            numbered = _MKDOCS_NUMBERED.fullmatch(result)
+            result = f"{numbered[1]}_{int(numbered[2]) + 1}" if numbered else f"{result}_1"
+        self._last[name] = result
+        self._used.add(result)
+        return result
 
 
 def pandoc_slug(text: str) -> str:
@@ -112,9 +125,23 @@ def _is_kept_by_pandoc(char: str) -> bool:
     return char.isalnum() or char in "_-."
 
 
-def unique_for_pandoc(name: str, used: set[str]) -> str:
-    """The name Pandoc gives when `used` are taken: `a`, `a-1`, `a-2`."""
-    if name in used:
-        name = next(other for n in count(1) if (other := f"{name}-{n}") not in used)
-    used.add(name)
-    return name
+class PandocNames:
+    """Tells Pandoc's duplicates apart: `a`, `a-1`, `a-2`."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+        self._last: dict[str, int] = {}
+
+    def take(self, name: str) -> None:
+        """A name that the author gave, whether or not it is free."""
+        self._used.add(name)
+
+    def unique(self, name: str) -> str:
+        """`name` if it is free, else the first free `name-1`, `name-2`, …; now taken."""
+        result, number = name, self._last.get(name, 0)
+        while result in self._used:
+            number += 1
+            result = f"{name}-{number}"
+        self._last[name] = number
+        self._used.add(result)
+        return result

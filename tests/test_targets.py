@@ -12,6 +12,7 @@ from mlsd_lint.workspace import Entry, Tree
 
 @dataclass(frozen=True)
 class Settings:
+    dialect: str = "github"
     root: str = ""
     asset_roots: tuple[str, ...] = ()
     index_files: tuple[str, ...] = ("README.md", "index.md")
@@ -197,6 +198,16 @@ def test_what_leaves_the_page_may_be_in_an_asset_root():
     target = resolve("a.md", "../images/x.png", settings)
     assert target.outside
     assert target.candidates == ("build/images/x.png",)
+
+
+def test_a_rendered_page_stands_for_its_source_but_not_on_github():
+    book = Settings(dialect="pandoc", asset_roots=("static",))
+    assert resolve("src/a.md", "b.html#x", book).candidates == (
+        *("src/b.html", "src/b.md"),
+        *("static/b.html", "static/b.md"),
+    )
+    assert resolve("src/a.md", "/b.html", book).candidates[:2] == ("b.html", "b.md")
+    assert resolve("src/a.md", "b.html", PLAIN).candidates == ("src/b.html",)
 
 
 parts = st.sampled_from(["..", ".", "", "a", "b.md", "%2e%2e", "%2F", "ü", "a b", "?q", "#f"])

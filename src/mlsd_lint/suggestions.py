@@ -27,7 +27,7 @@ def existing_near(page_path: str, target: Target, workspace: Workspace) -> str |
     """
     for candidate in target.candidates:
         near = _near_in_tree(candidate, workspace.tree)
-        if near is not None:
+        if near is not None and near != page_path:
             return _seen_from(page_path, near)
     names = {posixpath.basename(candidate) for candidate in target.candidates}
     moved = [path for path in workspace.pages if posixpath.basename(path) in names]

@@ -33,6 +33,7 @@ _ADDRESS = re.compile(
     r"(?:[?#]\S*)?",
     re.IGNORECASE,
 )
+_RENDERED_SUFFIX = ".html"
 _LEADING_PARENTS = re.compile(r"(?:\.\./)*")
 # A README is shown two levels below its repository's address (…/blob/main/README.md), so
 # `../../issues` is a page of the host there.
@@ -52,7 +53,8 @@ class Target(NamedTuple):
 
     `candidates` are paths relative to the repository root (POSIX, no `.` or `..`, "" for the
     root itself) in the order in which they are to be tried: seen from the page, then from each
-    asset root. `itself` says that no path was written (`#anchor`, `?plain=1`), so the only
+    asset root. Where pages are rendered to files (every dialect but github), `page.html` may be
+    `page.md`. `itself` says that no path was written (`#anchor`, `?plain=1`), so the only
     candidate is the page. `directory` says that the path ends in a slash. `query` comes without
     its `?`; `fragment` without its `#` and percent-decoded, None if there is none. `outside`
     says that the path leaves the repository when seen from the page.
@@ -112,7 +114,7 @@ def _root_relative(
 ) -> Target:
     below = posixpath.normpath("/" + path.lstrip("/"))[1:]
     roots = (configuration.root, *configuration.asset_roots)
-    candidates = _distinct(_join(root, below) for root in roots)
+    candidates = _candidates((_join(root, below) for root in roots), configuration)
     return Target(candidates, query, fragment, directory=_names_directory(path))
 
 
@@ -124,7 +126,7 @@ def _page_relative(
     if outside and _is_host_page(place):
         return None
     places = (place, *(_join(root, path) for root in configuration.asset_roots))
-    candidates = _distinct(one for one in places if not _escapes(one))
+    candidates = _candidates((one for one in places if not _escapes(one)), configuration)
     return Target(candidates, query, fragment, directory=_names_directory(path), outside=outside)
 
 
@@ -148,8 +150,14 @@ def _names_directory(path: str) -> bool:
     return path.endswith(("/", "/.", "/..")) or path in {".", ".."}
 
 
-def _distinct(paths: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(paths))
+def _candidates(paths: Iterable[str], configuration: Configuration) -> tuple[str, ...]:
+    """The paths, each followed by the Markdown file that it is made from, if it is a made one."""
+    found: dict[str, None] = {}
+    for path in paths:
+        found[path] = None
+        if configuration.dialect != "github" and path.endswith(_RENDERED_SUFFIX):
+            found[path.removesuffix(_RENDERED_SUFFIX) + ".md"] = None
+    return tuple(found)
 
 
 def find(target: Target, tree: Tree) -> Entry | None:

@@ -30,31 +30,38 @@ def _inlines(document, nodes):
 
 
 def _inline(document, node):
-    match node:
-        case d.Text():
-            return _text(node.text)
-        case d.CodeSpan():
-            return f"<code>{_text(node.text)}</code>"
-        case d.Emphasis():
-            return f"<em>{_inlines(document, node.children)}</em>"
-        case d.Strong():
-            return f"<strong>{_inlines(document, node.children)}</strong>"
-        case d.Strikethrough():
-            return f"<del>{_inlines(document, node.children)}</del>"
-        case d.LineBreak():
-            return "<br />\n" if node.hard else "\n"
-        case d.HtmlInline():
-            return raw_lines(document, node.span)
-        case d.Image():
-            title = "" if node.title is None else f' title="{_text(node.title)}"'
-            return f'<img src="{_url(node.destination)}" alt="{_text(node.alt)}"{title} />'
-        case d.Link():
-            title = "" if node.title is None else f' title="{_text(node.title)}"'
-            inner = _inlines(document, node.children)
-            return f'<a href="{_url(node.destination)}"{title}>{inner}</a>'
-        case d.FootnoteReference():
-            return f"[^{node.label}]"
-    raise AssertionError(node)
+    return INLINES[type(node)](document, node)
+
+
+def _wrapped(tag):
+    return lambda document, node: f"<{tag}>{_inlines(document, node.children)}</{tag}>"
+
+
+def _title(node):
+    return "" if node.title is None else f' title="{_text(node.title)}"'
+
+
+def _image(_, node):
+    return f'<img src="{_url(node.destination)}" alt="{_text(node.alt)}"{_title(node)} />'
+
+
+def _link(document, node):
+    inner = _inlines(document, node.children)
+    return f'<a href="{_url(node.destination)}"{_title(node)}>{inner}</a>'
+
+
+INLINES = {
+    d.Text: lambda _, node: _text(node.text),
+    d.CodeSpan: lambda _, node: f"<code>{_text(node.text)}</code>",
+    d.Emphasis: _wrapped("em"),
+    d.Strong: _wrapped("strong"),
+    d.Strikethrough: _wrapped("del"),
+    d.LineBreak: lambda _, node: "<br />\n" if node.hard else "\n",
+    d.HtmlInline: lambda document, node: document.source.slice(node.span),
+    d.Image: _image,
+    d.Link: _link,
+    d.FootnoteReference: lambda _, node: f"[^{node.label}]",
+}
 
 
 def _blocks(document, nodes, *, tight):
@@ -62,33 +69,37 @@ def _blocks(document, nodes, *, tight):
 
 
 def _block(document, node, *, tight):
-    match node:
-        case d.Paragraph():
-            inner = _inlines(document, node.children)
-            return f"{inner}\n" if tight else f"<p>{inner}</p>\n"
-        case d.Heading():
-            return f"<h{node.level}>{_inlines(document, node.children)}</h{node.level}>\n"
-        case d.BlockQuote():
-            return f"<blockquote>\n{_blocks(document, node.children, tight=False)}</blockquote>\n"
-        case d.ThematicBreak():
-            return "<hr />\n"
-        case d.List():
-            tag = "ul" if node.start is None else "ol"
-            start = "" if node.start in (None, 1) else f' start="{node.start}"'
-            items = "".join(_item(document, item, tight=node.tight) for item in node.children)
-            return f"<{tag}{start}>\n{items}</{tag}>\n"
-        case d.CodeBlock():
-            language = node.info.split()[0] if node.info.split() else ""
-            attribute = f' class="language-{_text(language)}"' if language else ""
-            code = _text("".join(f"{line}\n" for line in _code_lines(document, node)))
-            return f"<pre><code{attribute}>{code}</code></pre>\n"
-        case d.HtmlBlock():
-            return raw_lines(document, node.span, from_line_start=True) + "\n"
-        case d.Table():
-            return _table(document, node)
-        case d.Definition() | d.FootnoteDefinition():
-            return ""
-    raise AssertionError(node)
+    if isinstance(node, d.Paragraph):
+        inner = _inlines(document, node.children)
+        return f"{inner}\n" if tight else f"<p>{inner}</p>\n"
+    return BLOCKS[type(node)](document, node)
+
+
+def _heading(document, node):
+    return f"<h{node.level}>{_inlines(document, node.children)}</h{node.level}>\n"
+
+
+def _quote(document, node):
+    return f"<blockquote>\n{_blocks(document, node.children, tight=False)}</blockquote>\n"
+
+
+def _list(document, node):
+    tag = "ul" if node.start is None else "ol"
+    start = "" if node.start in {None, 1} else f' start="{node.start}"'
+    items = "".join(_item(document, item, tight=node.tight) for item in node.children)
+    return f"<{tag}{start}>\n{items}</{tag}>\n"
+
+
+def _code(document, node):
+    language = node.info.split()[0] if node.info.split() else ""
+    attribute = f' class="language-{_text(language)}"' if language else ""
+    code = _text("".join(f"{line}\n" for line in _code_lines(document, node)))
+    return f"<pre><code{attribute}>{code}</code></pre>\n"
+
+
+def _html(document, node):
+    start = _line_start(document, node.span.start)
+    return document.source.text[start : node.span.end] + "\n"
 
 
 def _item(document, item, *, tight):
@@ -147,11 +158,19 @@ def _without_indent(line, columns, *, spaces_only=False):
     return line
 
 
-def raw_lines(document, span, *, from_line_start=False):
-    start = _line_start(document, span.start) if from_line_start else span.start
-    return document.source.text[start : span.end]
-
-
 def squeezed(html):
     """HTML without what container markers and indentation inside code may have left in it."""
     return re.sub(r"\s|>|&gt;", "", html)
+
+
+BLOCKS = {
+    d.Heading: _heading,
+    d.BlockQuote: _quote,
+    d.ThematicBreak: lambda *_: "<hr />\n",
+    d.List: _list,
+    d.CodeBlock: _code,
+    d.HtmlBlock: _html,
+    d.Table: _table,
+    d.Definition: lambda *_: "",
+    d.FootnoteDefinition: lambda *_: "",
+}

@@ -117,7 +117,7 @@ def _add_comment(content: Content, start: int, comments: list[Comment]) -> int:
         comments.append(Comment(content.span(start, end), ""))
         return end
     close = src.find("-->", start + 4)
-    end = close + 3 if close >= 0 else len(src)
+    end = close + 3 if close >= 0 else len(src.rstrip())
     text = src[start + 4 : close if close >= 0 else end].strip()
     comments.append(Comment(content.span(start, end), text, closed=close >= 0))
     return end

@@ -35,7 +35,7 @@ CONTAINERS: dict[type[Node], str] = {
     BlockQuote: "quote",
     FootnoteDefinition: "footnote",
 }
-EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t>]*[\r\n]")
+EMPTY_LINE = re.compile(r"(?>\r\n|\n|\r)[ \t>]*[\r\n]")
 FENCE = re.compile(r"`+|~+")
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.diagnostics import Edit, Finding, Fix, Severity
 from mlsd_lint.document import Heading, List, ListItem, Span
 from mlsd_lint.registry import document_rule
-from mlsd_lint.rules.list_layout import line_number, shifted_items, sibling_blocks
+from mlsd_lint.rules.list_layout import line_number, parsed_column, shifted_items, sibling_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mlsd_lint.document import Document, Node, Source
+
+FOLLOWING_TEXT = re.compile(r"[\s>]*(?=\S)")
 
 
 class Numbered(NamedTuple):
@@ -148,13 +151,13 @@ def _help(numbered: Sequence[Numbered], index: int) -> str:
 
 
 def _renumbering(source: Source, numbered: Sequence[Numbered]) -> tuple[Edit, ...]:
-    """None at all where another width would move the text of an item of several lines."""
+    """None at all where a wider or narrower number would change what belongs to an item."""
     edits = []
     for one in numbered:
         span = Span(one.item.marker_span.start, one.item.marker_span.end - 1)
         written = source.slice(span)
         right = str(one.shown).zfill(len(written) if written.startswith("0") else 0)
-        if len(right) != len(written) and not _is_one_line(source, one.item):
+        if len(right) != len(written) and not _stands_alone(source, one.item):
             return ()
         if right != written:
             edits.append(Edit(span, right))
@@ -167,6 +170,15 @@ def _onwards(edits: Sequence[Edit]) -> str:
 
 def _is_one_line(source: Source, item: ListItem) -> bool:
     return not any(ending in source.slice(item.span) for ending in "\r\n")
+
+
+def _stands_alone(source: Source, item: ListItem) -> bool:
+    """Whether no line is, or could become, part of the item by its indentation."""
+    following = FOLLOWING_TEXT.match(source.text, item.span.end)
+    return _is_one_line(source, item) and (
+        following is None
+        or parsed_column(source, following.end()) <= parsed_column(source, item.span.start)
+    )
 
 
 def _across(source: Source, blocks: Sequence[Node]) -> Iterator[Finding]:
@@ -182,14 +194,15 @@ def _across(source: Source, blocks: Sequence[Node]) -> Iterator[Finding]:
 
 
 def _continuation(source: Source, before: List, after: List) -> Iterator[Finding]:
-    earlier, later = _numbered(before), _numbered(after)
-    last, first = earlier[-1], later[0]
-    fresh = first.number <= 1 or first.number in (last.number + 1, last.shown + 1)
-    if fresh or (len(earlier) > 1 and _by_convention(earlier)):
+    earlier = _numbered(before)
+    last, first = earlier[-1], _numbered(after)[0]
+    # One number off is a slip; what starts elsewhere is a list of its own.
+    one_off = first.number > 1 and first.number in (last.shown, last.shown + 2)
+    if not one_off or (len(earlier) > 1 and _by_convention(earlier)):
         return
     yield Finding(
         first.item.marker_span,
-        f"number {first.number} follows {last.number} "
-        f"(line {line_number(source, last.item)}), with other text between",
+        f"number {first.number} goes on from line {line_number(source, last.item)}, "
+        f"where the page shows {last.shown}",
         f"Number it {last.shown + 1} to continue that list, or 1 to start another.",
     )

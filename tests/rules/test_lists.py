@@ -1,0 +1,90 @@
+"""Laws that hold for the rules of lists on any text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsd_lint.diagnostics import Severity, place
+from mlsd_lint.document import Source
+from mlsd_lint.fixes import apply
+from mlsd_lint.markdown import parse
+from mlsd_lint.registry import all_rules
+from mlsd_lint.rules.list_layout import column, content_column, parsed_column
+from mlsd_lint.rules.numbering import list_numbering
+
+CODES = ("M001", "M002", "M003", "M004", "M005")
+INDENTATION = ["", "", "", " ", "  ", "   ", "    ", "      ", "\t", "> ", ">", "> - "]
+MARKERS = [*"-*+", "1.", "2.", "2.", "3.", "9.", "10.", "1)", "01.", "–", "-[", "2.x", ""]
+TEXTS = [
+    "a",
+    "[a](b)",
+    "**a** b",
+    "a: b",
+    "",
+    "```",
+    "<div>",
+    "</div>",
+    "<b>",
+    "<!--",
+    "# a",
+    "---",
+]
+lines = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(INDENTATION),
+    st.sampled_from(MARKERS),
+    st.sampled_from([" ", " ", "  ", "\t", "     ", ""]),
+    st.sampled_from(TEXTS),
+)
+pages = st.builds(
+    lambda bom, some, ending: bom + ending.join(some),
+    st.sampled_from(["", "\ufeff"]),
+    st.lists(lines, max_size=14),
+    st.sampled_from(["\n", "\n", "\r\n", "\r"]),
+)
+
+
+def shape(node):
+    return type(node).__name__, [shape(child) for child in node.children]
+
+
+@given(pages)
+def test_findings_lie_in_the_text_and_name_something(text):
+    source = Source("page.md", text)
+    document = parse(source)
+    for code in CODES:
+        found = list(all_rules()[code].check(document))
+        assert found == list(all_rules()[code].check(parse(source)))
+        assert len({one.span for one in found}) == len(found)
+        for one in found:
+            assert 0 <= one.span.start < one.span.end <= len(text)
+            assert source.slice(one.span).strip()
+            assert one.help
+
+
+@given(pages)
+def test_renumbering_changes_numbers_alone_and_is_done_at_once(text):
+    source = Source("page.md", text)
+    document = parse(source)
+    rule = all_rules()["M003"]
+    placed = [place(rule, Severity.WARNING, source, one) for one in list_numbering(document)]
+    mended = apply(text, [one.fix for one in placed if one.fix])
+    assert len(mended.fixes) == sum(one.fix is not None for one in placed)
+    again = parse(Source("page.md", mended.text))
+    assert [shape(block) for block in again.blocks] == [shape(block) for block in document.blocks]
+    left = list(list_numbering(again))
+    assert [one for one in left if one.fix] == []
+    assert len(left) <= len(placed) - len(mended.fixes)
+
+
+def test_columns_count_tabs_and_the_marks_of_quotes():
+    text = "\ufeff-\t- a\n>- b\n> - c\n10.     code\n-\n"
+    source = Source("page.md", text)
+    document = parse(source)
+    items = [node for node in document.walk() if type(node).__name__ == "ListItem"]
+    outer, inner, narrow, *wide = items
+    assert [column(source, item.span.start) for item in items[:4]] == [0, 4, 1, 2]
+    assert parsed_column(source, narrow.span.start) == parsed_column(source, wide[0].span.start)
+    assert [content_column(source, item) for item in (outer, inner)] == [4, 6]
+    assert [content_column(source, item) for item in wide[1:]] == [4, 2]

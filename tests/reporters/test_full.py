@@ -64,6 +64,10 @@ def test_the_start_of_a_long_line_is_shown_as_the_start():
     assert underline == "^^^^^"
 
 
+def test_a_line_that_fits_its_excerpt_but_not_the_width_is_cut_too():
+    assert lines_of("x" * (WIDTH + 50), 0, 3) == ("x" * WIDTH + "…", "^^^")
+
+
 def test_a_long_span_is_underlined_as_far_as_the_line_is_shown():
     line, underline = lines_of("x" * 1000, 500, 900)
     assert line[underline.index("^") :] == "x" * underline.count("^") + "…"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlsd_lint.reporters.summary import summary_line
 from mlsd_lint.reporters.terminal import one_line, visible
 
 if TYPE_CHECKING:
@@ -20,13 +19,12 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, palette: Palette) -> Iterator[str]:
-    """A line for each diagnostic, then the summary."""
+    """A line for each diagnostic."""
     strong, reset = palette.strong, palette.reset
     for diagnostic in report.diagnostics:
         path = visible(report.display_path(diagnostic.path))
         line, column = diagnostic.start
         yield f"{strong}{path}{reset}:{line}:{column}: {statement(diagnostic, palette)}\n"
-    yield summary_line(report, palette)
 
 
 def statement(diagnostic: Diagnostic, palette: Palette) -> str:

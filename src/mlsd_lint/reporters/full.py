@@ -17,7 +17,6 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.diagnostics import EXCERPT_WIDTH
-from mlsd_lint.reporters.summary import summary_line
 from mlsd_lint.reporters.terminal import cells, one_line, visible
 
 if TYPE_CHECKING:
@@ -31,11 +30,10 @@ _ELLIPSIS = "…"
 
 
 def render(report: Report, palette: Palette) -> Iterator[str]:
-    """Each diagnostic as a paragraph, then the summary."""
+    """Each diagnostic as a paragraph."""
     for diagnostic in report.diagnostics:
         path = visible(report.display_path(diagnostic.path))
         yield _paragraph(diagnostic, path, palette)
-    yield summary_line(report, palette)
 
 
 def _paragraph(diagnostic: Diagnostic, path: str, palette: Palette) -> str:

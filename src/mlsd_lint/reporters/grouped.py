@@ -14,7 +14,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mlsd_lint.reporters.concise import statement
-from mlsd_lint.reporters.summary import summary_line
 from mlsd_lint.reporters.terminal import visible
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, palette: Palette) -> Iterator[str]:
-    """A paragraph for each file, then the summary."""
+    """A paragraph for each file."""
     for path, group in groupby(report.diagnostics, key=attrgetter("path")):
         yield f"{palette.strong}{visible(report.display_path(path))}{palette.reset}:\n"
         diagnostics = list(group)
@@ -34,4 +33,3 @@ def render(report: Report, palette: Palette) -> Iterator[str]:
         for place, diagnostic in zip(places, diagnostics, strict=True):
             yield f"  {place:<{width}} {statement(diagnostic, palette)}\n"
         yield "\n"
-    yield summary_line(report, palette)

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.reporters.summary import summary_line
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,7 +38,7 @@ def count_rules(report: Report) -> list[RuleCounts]:
 
 
 def render(report: Report, palette: Palette) -> Iterator[str]:
-    """A line for each rule, then the summary."""
+    """A line for each rule."""
     counts = count_rules(report)
     width = len(str(counts[0].number)) if counts else 0
     for rule in counts:
@@ -49,4 +47,3 @@ def render(report: Report, palette: Palette) -> Iterator[str]:
             f"{palette.strong}{rule.number:>{width}}{palette.reset} {rule.code} "
             f"[{palette.mark}{sign}{palette.reset}] {rule.name}\n"
         )
-    yield summary_line(report, palette)

@@ -4,12 +4,15 @@ import pickle
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from marked import parsed
 from mlsd_lint.document import LineBreak, Link, Node, Source, Table, Text
 from mlsd_lint.markdown import RefusedError, parse
+
+# A busy machine is slow, not wrong.
+law = settings(deadline=None, max_examples=200)
 
 PIECES = [
     *"ab é日\U0001f600 \t\n\n\n\0\\&<>[]()!*_~`|:-#=+.'\"^@/",
@@ -39,6 +42,7 @@ def _nodes_with_parents(document):
         stack.extend((child, child.children) for child in children)
 
 
+@law
 @given(markdown)
 def test_children_lie_in_their_parents_and_in_order(text):
     document = _parse(text)
@@ -52,6 +56,7 @@ def test_children_lie_in_their_parents_and_in_order(text):
         assert end <= (parent.span.end if parent else len(text)), parent
 
 
+@law
 @given(markdown)
 def test_text_is_its_slice_or_a_run_of_its_own(text):
     document = _parse(text)
@@ -64,6 +69,7 @@ def test_text_is_its_slice_or_a_run_of_its_own(text):
             assert re.fullmatch(r"\\[!-/:-@\[-`{-~]|&[#A-Za-z0-9]+;|\0", written), (written, node)
 
 
+@law
 @given(markdown)
 def test_parts_lie_in_their_nodes(text):
     document = _parse(text)
@@ -80,6 +86,7 @@ def test_parts_lie_in_their_nodes(text):
         assert list(kind) == sorted(kind, key=lambda one: one.span)
 
 
+@law
 @given(markdown)
 def test_every_word_outside_markup_is_in_some_node(text):
     """Nothing is lost: what no block covers is white space, container markers or front matter."""
@@ -94,6 +101,7 @@ def test_every_word_outside_markup_is_in_some_node(text):
     assert not text[covered:].strip(" \t\r\n\ufeff")
 
 
+@law
 @given(markdown)
 def test_parsing_twice_gives_equal_documents(text):
     document = _parse(text)
@@ -112,6 +120,7 @@ def _places(text):
     ] + [(position(found.span.start), position(found.span.end)) for found in document.tags]
 
 
+@law
 @given(plain_markdown)
 @example("a\\\nb  \nc `d\ne`\n")
 def test_line_endings_do_not_move_anything(text):
@@ -119,12 +128,14 @@ def test_line_endings_do_not_move_anything(text):
     assert _places(text.replace("\n", "\r")) == _places(text)
 
 
+@law
 @given(plain_markdown)
 @example("---\na: b\n---\n# c\n")
 def test_a_byte_order_mark_does_not_move_anything(text):
     assert _places("\ufeff" + text) == _places(text)
 
 
+@law
 @given(plain_markdown)
 def test_a_quote_around_a_text_moves_every_column_by_two(text):
     inner = _parse(text)
@@ -147,6 +158,7 @@ def _moved(source: Source, node: Node):
     return type(node).__name__, (line, column + 2)
 
 
+@law
 @given(markdown)
 def test_every_kind_of_text_survives_a_table_cell(text):
     cell = re.sub(r"[\r\n|\\]", " ", text).strip(" \t")

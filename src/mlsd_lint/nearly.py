@@ -27,6 +27,7 @@ Slip = Literal[
     "definition in parentheses",
     "brackets swapped",
     "no opening bracket",
+    "bracket too many",
     "no closing bracket",
     "no closing parenthesis",
     "broken title",
@@ -48,6 +49,8 @@ _FILE = re.compile(
     r"[^:?#\"]*\w\.(?:md|markdown|html?|pdf|txt|ipynb|py|rst|svg|png|jpe?g|gif|webp)(?:[?#].*)?",
     re.IGNORECASE,
 )
+_WIDE_PARENTHESIS = "\uff09"  # what an East Asian keyboard gives for a closing one
+_RUN = re.compile(rf"[^\s{_WIDE_PARENTHESIS}]{{0,1000}}")
 _NEAR = 300  # how far behind an opening bracket its closing one is still looked for
 
 
@@ -142,9 +145,13 @@ def _at_seam(document: Document, prose: _Prose, bracket: int, gap: Span) -> Near
     whole = Span(bracket if opening is None else opening, enclosed.end() + 1)
     address = Span(start, start + len(_TITLE.sub("", inner).rstrip()))
     slip = _slip(text[address.start : address.end], text[gap.start : gap.end])
-    if slip is None or (opening is None and slip != "link in link"):
+    if opening is None and slip == "link in link":
+        doubled = (bracket - 1) in prose.opening
+        slip = "bracket too many" if doubled else "no opening bracket"
+        whole = Span(prose.opening.get(bracket - 1, bracket), whole.end)
+    elif opening is None:
         return None
-    return NearLink(whole, slip if opening is not None else "no opening bracket", address, gap)
+    return None if slip is None else NearLink(whole, slip, address, gap)
 
 
 def _slip(address: str, gap: str) -> Slip | None:
@@ -163,14 +170,16 @@ def _slip(address: str, gap: str) -> Slip | None:
 
 
 def _unclosed(text: str, opening: int | None, start: int, gap: Span) -> NearLink | None:
-    run = re.compile(r"\S{0,1000}").match(text, start)
+    run = _RUN.match(text, start)
     if opening is None or run is None:
         return None
-    address = run.group().rstrip(".,;:!?")
+    wide = text.startswith(_WIDE_PARENTHESIS, run.end())
+    address = run.group() if wide else run.group().rstrip(".,;:!?")
     if not looks_like_address(address) or is_template(address):
         return None
     end = start + len(address)
-    return NearLink(Span(opening, end), "no closing parenthesis", Span(start, end), gap)
+    whole = Span(opening, end + len(_WIDE_PARENTHESIS) * wide)
+    return NearLink(whole, "no closing parenthesis", Span(start, end), gap)
 
 
 def _with_swapped_brackets(document: Document, prose: _Prose) -> Iterator[NearLink]:

@@ -37,6 +37,10 @@ _SAYS: dict[Slip, tuple[str, str]] = {
         "this is no link: the [ before its text is missing",
         "Put [ where the text of the link begins.",
     ),
+    "bracket too many": (
+        "this is no link: there is a ] too many behind its text",
+        "Remove one.",
+    ),
     "no closing bracket": (
         "this is no link: the ] behind its text is missing",
         "Put ] before the parenthesis.",
@@ -123,11 +127,14 @@ def near_link(document: Document) -> Iterator[Finding]:
 def _fix(near: NearLink) -> Fix | None:
     if near.slip in {"space before destination", "colon before destination"}:
         return Fix("close the gap", (Edit(near.gap_span, ""),), safe=False)
+    if near.slip == "bracket too many":
+        bracket = near.gap_span.start - 1
+        return Fix("remove a ]", (Edit(Span(bracket, bracket + 1), ""),), safe=False)
     if near.slip == "no closing bracket":
         return Fix("write the ]", (Edit(near.gap_span, "]"),), safe=False)
     if near.slip == "no closing parenthesis":
-        end = near.address_span.end
-        return Fix("write the )", (Edit(Span(end, end), ")"),), safe=False)
+        missing = Span(near.address_span.end, near.span.end)
+        return Fix("write the )", (Edit(missing, ")"),), safe=False)
     if near.slip == "brackets swapped":
         first, last, middle = near.span.start, near.span.end - 1, near.gap_span.start
         edits = (

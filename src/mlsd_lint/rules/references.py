@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from mlsd_lint.diagnostics import Finding, Severity
@@ -24,7 +25,7 @@ def undefined_reference(document: Document) -> Iterator[Finding]:
     """A reference link names a label that is defined in the document.
 
     Without its definition `[text][label]` is shown with all its brackets. A lone `[label]` is
-    ordinary text, and so is a subscript such as `grid[i][j]`.
+    ordinary text, and so is a subscript such as `grid[i][j]`, or brackets in a link's text.
 
     Bad:
         See [the setup][instal].
@@ -39,10 +40,15 @@ def undefined_reference(document: Document) -> Iterator[Finding]:
         [install]: https://example.org/install
     """
     labels = [definition.label for definition in document.of(Definition)]
+    links = [link.span for link in document.of(Link)]
+    starts = [link.start for link in links]
     text = document.source.text
     for reference in document.unresolved:
         before = text[max(reference.span.start - 1, 0) : reference.span.start]
         if not reference.image and _SUBSCRIPTED.match(before):
+            continue
+        before_it = bisect_left(starts, reference.span.start) - 1
+        if before_it >= 0 and reference.span.end < links[before_it].end:
             continue
         near = nearest(reference.label, labels)
         yield Finding(

@@ -46,8 +46,9 @@ class Destination(NamedTuple):
 
     `value` is the destination with entities and escapes decoded, percent-encoding kept;
     `written` is the text under `span`; `whole` is the span of the link, image, definition or tag.
-    A reference link has none of its own: its definition does. `attribute` is an HTML `href`,
-    `src`, `srcset` candidate or the like; an autolink is a `link`.
+    A reference link has none of its own: its definition does. An autolink is a `link`; what HTML
+    shows as a picture (`<img src>`, a `srcset` candidate, a `poster`) is an `image`, and any other
+    `href`, `src` or the like an `attribute`.
     """
 
     value: str

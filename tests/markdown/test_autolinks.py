@@ -22,6 +22,7 @@ from mlsd_lint.document import Link
         "⟦http://münchen.de/ä⟧ ⟦http://例え.jp⟧\n",
         "'⟦http://a.b⟧' \"⟦http://a.b⟧\"\n",
         "[⟦http://a.b⟧] [x ⟦www.a.b/c⟧] [⟦http://a.b/(c)⟧\n",
+        "a ⟦http://a.b⟧] ⟦http://a.b/[c]⟧]\n",
         "⟦[http://a.b](u)⟧\n",
         "⟦[see www.a.b or c@d.e](u)⟧\n",
         "`http://a.b` <x href='http://a.b'>\n",

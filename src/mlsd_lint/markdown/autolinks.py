@@ -23,7 +23,7 @@ _MAIL_SCHEME = re.compile(r"(?<![A-Za-z])(?:mailto|xmpp):\Z", re.IGNORECASE)
 _RESOURCE = re.compile(r"/[A-Za-z0-9@.]++")
 
 #: Where an address without a scheme may start.
-WWW = r"(?<![^\s*_~(\[\]])[wW]{3}\."
+WWW = r"(?<![^\s*_~(\[\]])(?:www|WWW)\."
 _MARKS = re.compile(rf"://|@|{WWW}")
 
 

@@ -47,6 +47,10 @@ _DECLARATION = re.compile(r"<![A-Za-z]")
 _TRIGGERS = r"\\`*_~!\[\]<&\n\x00"
 
 
+# Most text has none of these, and needs no state at all.
+_MARKUP = re.compile(rf"[{_TRIGGERS}@]|://|www\.|WWW\.")
+
+
 class References:
     """What a document's references are resolved against, and what its inlines yield besides."""
 
@@ -106,8 +110,14 @@ class SpanParser(InlineParser):
             for character in characters
         }
 
-    def read(self, state: SpanState) -> tuple[Node, ...]:
+    def read(
+        self, content: Content, references: References, *, in_table: bool = False
+    ) -> tuple[Node, ...]:
         """The inlines of a block, in order, with everything resolved."""
+        src = content.src
+        if not _MARKUP.search(src):
+            return (Text(content.span(0, len(src)), text=src),)
+        state = SpanState(content, references, in_table=in_table)
         self._scan(state)
         if state.runs:
             match_runs(state.runs)
@@ -116,7 +126,7 @@ class SpanParser(InlineParser):
 
     def _scan(self, state: SpanState) -> None:
         src, items = state.src, state.items
-        search = _triggers("://" in src, "www." in src.lower()).search
+        search = _triggers("://" in src, "www." in src or "WWW." in src).search
         by_character = self._by_character
         position = 0
         while match := search(src, position):

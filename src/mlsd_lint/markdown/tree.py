@@ -39,7 +39,7 @@ from mlsd_lint.markdown.building import (
 from mlsd_lint.markdown.content import Content
 from mlsd_lint.markdown.entities import unescape
 from mlsd_lint.markdown.html import scan_markup
-from mlsd_lint.markdown.inlines import References, SpanParser, SpanState
+from mlsd_lint.markdown.inlines import References, SpanParser
 from mlsd_lint.markdown.links import normalize_label
 from mlsd_lint.markdown.lists import read_task_box
 from mlsd_lint.markdown.tables import split_row
@@ -93,7 +93,7 @@ class TreeBuilder:
 
     def _inline(self, lines: list[int], *, in_table: bool = False) -> tuple[Node, ...]:
         content = Content(self.text, lines)
-        return self._inlines.read(SpanState(content, self.references, in_table=in_table))
+        return self._inlines.read(content, self.references, in_table=in_table)
 
     def _paragraph(self, block: OpenParagraph) -> Node:
         lines = block.lines

@@ -15,6 +15,12 @@ def test_edit_distance(one, other, distance):
     assert edit_distance(one, other) == distance
 
 
+def test_long_words_are_compared_whole():
+    long = "ab" * 5000
+    assert nearest(long, [long[1:], long.upper()]) == long.upper()
+    assert nearest(long + "c", [long + "d"]) is None
+
+
 @given(words, words)
 def test_edit_distance_is_symmetric_and_bounded(one, other):
     distance = edit_distance(one, other)
@@ -57,6 +63,7 @@ def test_nearest(word, candidates, expected):
         ("set_up", ["set-up", "setup"], None),
         ("introductoin", ["introduction", "conclusion"], "introduction"),
         ("Here", ["there", "here"], "here"),
+        ("कल", ["काल"], None),
         ("step-1", ["step-2"], None),
         ("version-10", ["version-1-0"], "version-1-0"),
         ("cat", ["car"], None),

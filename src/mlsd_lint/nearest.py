@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+LONGEST = 200
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -51,13 +53,21 @@ def unmistakable(word: str, candidates: Iterable[str]) -> str | None:
     return best.name
 
 
-def ranked(word: str, candidates: Iterable[str]) -> list[Near]:
-    """The candidates within a third of the word's length, the nearest first."""
+def ranked(word: str, candidates: Iterable[str]) -> tuple[Near, ...]:
+    """The candidates within a third of the word's length, the nearest first.
+
+    Words of more than `LONGEST` letters are near only if they differ in none.
+    """
+    return _ranked(word, tuple(dict.fromkeys(candidates)))
+
+
+@lru_cache(maxsize=1024)  # one broken anchor is often linked to many times
+def _ranked(word: str, names: tuple[str, ...]) -> tuple[Near, ...]:
     sought = folded(word)
-    limit = max(len(sought) // 3, 1)
+    limit = max(len(sought) // 3, 1) if len(sought) <= LONGEST else 0
     counts = Counter(sought)
     near = []
-    for name in dict.fromkeys(candidates):
+    for name in names:
         other = folded(name)
         if sought == other:
             near.append(Near(name, 0))
@@ -66,20 +76,25 @@ def ranked(word: str, candidates: Iterable[str]) -> list[Near]:
             if distance <= limit and distance < len(sought):
                 near.append(Near(name, distance))
     numbers = _numerals(word)
-    return sorted(near, key=lambda one: (one.distance, _numerals(one.name) != numbers))
+    return tuple(sorted(near, key=lambda one: (one.distance, _numerals(one.name) != numbers)))
 
 
+@lru_cache(maxsize=8192)
 def folded(word: str) -> str:
     """A word without what is easily mistaken: case, accents, hyphens, underscores, emoji.
 
-    A word of nothing else is returned as it is.
+    Vowel signs, as in Hindi, are letters. A word of nothing else is returned as it is.
     """
-    letters = "".join(
-        character
-        for character in unicodedata.normalize("NFKD", word.casefold())
-        if character.isalnum() or character == "."
-    )
-    return letters or word
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(filter(_is_letter, decomposed)) or word
+
+
+def _is_letter(character: str) -> bool:
+    if character.isalnum() or character == ".":
+        return True
+    accent = "\u0300" <= character <= "\u036f"
+    variant = "\ufe00" <= character <= "\ufe0f"
+    return unicodedata.category(character).startswith("M") and not (accent or variant)
 
 
 def edit_distance(one: str, other: str) -> int:

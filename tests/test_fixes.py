@@ -75,6 +75,18 @@ def test_two_insertions_at_one_place_are_two_passes():
     assert apply(text, [fix(text, (0, 1, "A")), left]).text == "AXb"
 
 
+def test_an_insertion_is_in_the_way_of_what_starts_at_its_place():
+    text = "abcd"
+    insertion, replacement = fix(text, (1, 1, "X")), fix(text, (1, 3, "Y"))
+    assert apply(text, [replacement, insertion]).fixes == (insertion,)
+
+
+def test_a_later_edit_of_an_earlier_fix_is_in_the_way():
+    text = "abcdefgh"
+    first, second = fix(text, (0, 1, "A"), (5, 8, "F")), fix(text, (3, 6, "D"))
+    assert apply(text, [second, first]).fixes == (first,)
+
+
 def test_a_fix_that_overlaps_itself_or_has_no_edit_is_left_out():
     text = "abcdef"
     assert apply(text, [fix(text, (0, 3, "x"), (2, 4, "y")), fix(text)]).fixes == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,31 @@ def test_renumbering_changes_numbers_alone_and_is_done_at_once(text):
     left = list(list_numbering(again))
     assert [one for one in left if one.fix] == []
     assert len(left) <= len(placed) - len(mended.fixes)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1. a\n2. b\n2. c\n3. d\n", [["3", "4"]]),
+        ("1. a\n1. b\n2. c\n13. d\n4. e\n", [["2", "3"], ["4", "5"]]),
+        ("1. a\n2. b\n13. c\n4. d\n", [["3"]]),
+        ("01. a\n01. b\n03. c\n", [["02"]]),
+        ("3. a\n2. b\n1. c\n", [None]),
+        # A number that is left out may be an item that lost its marker.
+        ("1. a\nb\n3. c\n", [None]),
+        # What starts over may be a list of its own; what follows has no sure number either.
+        ("1. a\n2. b\n1. c\n2. d\n2. e\n", [None, None]),
+        # A wider or narrower marker would move what belongs to the item.
+        ("8. a\n9. b\n9. c\n\n   d\n", [None]),
+        ("1. a\n10. b\n   - c\n", [None]),
+        ("8. a\n9. b\n9. c\n", [["10"]]),
+    ],
+)
+def test_only_what_is_certain_is_renumbered(text, numbers):
+    found = list(list_numbering(parse(Source("page.md", text))))
+    assert [
+        [edit.replacement for edit in one.fix.edits] if one.fix else None for one in found
+    ] == numbers
 
 
 def test_columns_count_tabs_and_the_marks_of_quotes():

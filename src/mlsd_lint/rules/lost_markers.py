@@ -23,7 +23,6 @@ from mlsd_lint.registry import document_rule
 from mlsd_lint.rules.list_layout import (
     MARKER,
     PlacedParagraph,
-    TextLine,
     content_column,
     delimiter,
     line_number,
@@ -33,9 +32,11 @@ from mlsd_lint.rules.list_layout import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mlsd_lint.document import Document, Node, Source
+
+    _Shape = type[Node] | str | None
 
 # What would be an item but for the missing space. A digit or a hyphen behind it is a number,
 # a dash, an option of a command.
@@ -77,12 +78,15 @@ def lost_list_marker(document: Document) -> Iterator[Finding]:
                 if finding.span not in glued:
                     glued.add(finding.span)
                     yield finding
+    patterns: dict[Span, _Shape] = {}
     for placed in long_paragraphs(document):
+        if placed.list and placed.list.span not in patterns:
+            patterns[placed.list.span] = _pattern(source, placed.list)
         for index, line in enumerate(placed.lines[1:], 1):
             if placed.item:
                 yield from _glued(source, line.start, line.text, placed.item)
             yield from _number_in_text(source, placed, index)
-            yield from _like_its_siblings(source, placed, index)
+            yield from _like_its_siblings(source, placed, index, patterns)
 
 
 def _other_delimiter(source: Source, before: Node, after: Node) -> Iterator[Finding]:
@@ -182,18 +186,18 @@ def _follows(number: tuple[int, str] | None, before: tuple[int, str] | None) -> 
     return number is not None and before is not None and number == (before[0] + 1, before[1])
 
 
-def _like_its_siblings(source: Source, placed: PlacedParagraph, index: int) -> Iterator[Finding]:
+def _like_its_siblings(
+    source: Source, placed: PlacedParagraph, index: int, patterns: Mapping[Span, _Shape]
+) -> Iterator[Finding]:
     """A line at the margin of a list of one-line entries, and of the shape of these."""
     item, parent, line = placed.item, placed.list, placed.lines[index]
     if item is None or parent is None or item.children[0] is not placed.paragraph:
         return
-    shape = _shape(line.inlines, line.text)
     bullet = NO_MARKER.match(line.text)
-    if not (bullet or shape) or parsed_column(source, line.start) != parsed_column(
-        source, item.span.start
-    ):
+    shape = _shape(line.inlines, line.text)
+    if parsed_column(source, line.start) != parsed_column(source, item.span.start):
         return
-    if bullet or _all_are(source, shape, placed.lines[0], item, parent):
+    if bullet or (shape and shape == patterns[parent.span]):
         marker = source.slice(item.marker_span) if item.number is None else f"{item.number + 1}."
         place = f"before it, not `{bullet[0]}`" if bullet else "before it"
         yield Finding(
@@ -204,26 +208,16 @@ def _like_its_siblings(source: Source, placed: PlacedParagraph, index: int) -> I
         )
 
 
-def _all_are(
-    source: Source,
-    shape: type[Node] | str | None,
-    first_line: TextLine,
-    item: ListItem,
-    parent: List,
-) -> bool:
-    """Whether the item itself starts in that shape, and all others do and are of one line."""
-    others = [one for one in parent.children if one is not item]
-    if len(others) < 2 or _shape(first_line.inlines, first_line.text) != shape:
-        return False
-    firsts = [one.children[0] for one in others if one.children]
-    return len(firsts) == len(others) and all(
-        not any(isinstance(inline, LineBreak) for inline in first.children)
-        and _shape(first.children, source.slice(first.span)) == shape
-        for first in firsts
-    )
+def _pattern(source: Source, one: List) -> _Shape:
+    """The shape in which every item of a list starts, if all but one are of one line."""
+    firsts = [item.children[0] for item in one.children if item.children]
+    long = sum(any(isinstance(part, LineBreak) for part in first.children) for first in firsts)
+    shapes = {_shape(first.children, source.slice(first.span)) for first in firsts}
+    fits = len(firsts) == len(one.children) >= 3 and long == 1 and len(shapes) == 1
+    return shapes.pop() if fits else None
 
 
-def _shape(inlines: Sequence[Node], text: str) -> type[Node] | str | None:
+def _shape(inlines: Sequence[Node], text: str) -> _Shape:
     """What a line starts with: a kind of markup, or a term and a colon; None for other words."""
     if text.startswith("[("):
         return None

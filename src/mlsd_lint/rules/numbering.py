@@ -121,7 +121,7 @@ def _is_certain(source: Source, numbered: Sequence[Numbered], index: int) -> boo
     before, here = numbered[index - 1], numbered[index]
     if here.number > before.number:
         return _is_one_line(source, before.item)
-    return not _starts_over(numbered, index)
+    return not _starts_over(numbered, index) and not _counts_down(numbered)
 
 
 def _starts_over(numbered: Sequence[Numbered], index: int) -> bool:
@@ -143,6 +143,8 @@ def _message(source: Source, numbered: Sequence[Numbered], index: int) -> str:
 
 
 def _help(numbered: Sequence[Numbered], index: int) -> str:
+    if _counts_down(numbered):
+        return "Turn the list around, or write the numbers as text: Markdown only counts up."
     advice = f"Number it {numbered[index].shown}"
     if _starts_over(numbered, index):
         return f"{advice}, or put a heading or a paragraph before it to start a list of its own."

@@ -129,6 +129,7 @@ BLOCKS = {
         "para\n⟦[^a]: interrupts⟧\n⟦[^b]: next⟧\n",
         "⟦[^a]:\n    ```\n    code\n    ```⟧\n",
         "> ⟦[^a]: quoted\nlazy⟧\n",
+        "⟦[^a]:\n\n    text⟧\n\nend\n",
     ],
 }
 CASES = [(kind, text) for kind, texts in BLOCKS.items() for text in texts]

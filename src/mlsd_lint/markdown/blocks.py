@@ -232,7 +232,7 @@ def _match_containers(state: LineState) -> int:
     for index, container in enumerate(state.stack):
         if isinstance(container, OpenItem | OpenFootnote):
             if state.position == state.line_end:
-                if not container.children:
+                if type(container) is OpenItem and not container.children:
                     return index
             elif state.column - state.base >= container.width:
                 state.base += container.width

@@ -54,7 +54,7 @@ class _Assembly:
 
     def __init__(self, state: SpanState, *, addresses: bool) -> None:
         self.state = state
-        self.addresses = addresses
+        self.may_hold_addresses = addresses and (state.hidden or "@" in state.src)
         self.nodes: list[Node] = []
         self.open: list[tuple[list[Node], int]] = []
         self.start = 0
@@ -77,7 +77,7 @@ class _Assembly:
         self.start = end
         state = self.state
         content = state.content
-        if self.addresses and (state.hidden or "@" in state.src):
+        if self.may_hold_addresses:
             for bare in find_in_text(state.src, start, end):
                 if bare.start > start:
                     self.add_text(content, start, bare.start)

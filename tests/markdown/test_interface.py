@@ -2,8 +2,8 @@ import subprocess
 import sys
 
 import pytest
-from marked import parsed
 
+from marked import parsed
 from mlsd_lint.document import Position
 from mlsd_lint.markdown import RefusedError
 

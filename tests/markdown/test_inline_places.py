@@ -207,6 +207,7 @@ def test_unresolved_reference(text):
         "[this][^unknown]\n",
         "[a][c]\n\n[c]: /u\n",
         "[a] [b]\n",
+        "int[][] x; [ ][]\n",
     ],
 )
 def test_what_is_no_unresolved_reference(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlsd_lint.document import (
     Definition,
@@ -75,14 +75,15 @@ def _close_reference(state: SpanState, opener: Bracket, close: int) -> int | Non
         form = "collapsed" if src.startswith("[]", close + 1) else "shortcut"
         if not opener.nested and close - opener.end <= MAX_LABEL:
             label = Part(opener.end, close, close + (3 if form == "collapsed" else 1))
+    identifier = normalize_label(src[label.start : label.end]) if label is not None else ""
     if label is not None:
-        identifier = normalize_label(src[label.start : label.end])
         definition = state.references.definitions.get(identifier)
         if definition is not None:
-            return _finish_reference(state, opener, close, label, form, definition)
+            fields = _reference_fields(state, label, form, definition)
+            return _finish(state, opener, close, label.after, fields)
     if _is_footnote(state, opener, close):
         return _finish_footnote(state, opener, close)
-    if label is not None and form != "shortcut" and src[label.start] != "^":
+    if label is not None and identifier and form != "shortcut" and identifier[0] != "^":
         _note_unresolved(state, opener, label)
     return None
 
@@ -90,85 +91,50 @@ def _close_reference(state: SpanState, opener: Bracket, close: int) -> int | Non
 def _finish_inline(state: SpanState, opener: Bracket, close: int, target: Target) -> int:
     content, src = state.content, state.src
     part, title = target.destination, target.title
-    children = _take_children(state, opener)
-    span = content.span(opener.start, target.after)
-    destination = unescape(src[part.start : part.end])
-    destination_span = content.span(part.start, part.end)
-    text_span = content.span(opener.end, close)
-    title_text = unescape(src[title.start : title.end]) if title else None
-    title_span = content.span(title.start, title.end) if title else None
-    node: Link
-    if opener.image:
-        node = Image(
-            span,
-            children,
-            form="inline",
-            destination=destination,
-            destination_span=destination_span,
-            text_span=text_span,
-            title=title_text,
-            title_span=title_span,
-            alt=_alternative(children),
-        )
-    else:
-        node = Link(
-            span,
-            children,
-            form="inline",
-            destination=destination,
-            destination_span=destination_span,
-            text_span=text_span,
-            title=title_text,
-            title_span=title_span,
-        )
-    _finish(state, opener, node)
-    return target.after
+    fields: dict[str, Any] = {
+        "form": "inline",
+        "destination": unescape(src[part.start : part.end]),
+        "destination_span": content.span(part.start, part.end),
+    }
+    if title is not None:
+        fields["title"] = unescape(src[title.start : title.end])
+        fields["title_span"] = content.span(title.start, title.end)
+    return _finish(state, opener, close, target.after, fields)
 
 
-def _finish_reference(
-    state: SpanState,
-    opener: Bracket,
-    close: int,
-    label: Part,
-    form: LinkForm,
-    definition: Definition,
+def _reference_fields(
+    state: SpanState, label: Part, form: LinkForm, definition: Definition
+) -> dict[str, Any]:
+    return {
+        "form": form,
+        "destination": definition.destination,
+        "destination_span": None,
+        "title": definition.title,
+        "label": state.src[label.start : label.end],
+        "label_span": state.content.span(label.start, label.end),
+        "definition": definition.span,
+    }
+
+
+def _finish(
+    state: SpanState, opener: Bracket, close: int, after: int, fields: dict[str, Any]
 ) -> int:
-    content = state.content
+    """Put a link or an image in the place of the items since its opening bracket."""
     children = _take_children(state, opener)
-    span = content.span(opener.start, label.after)
-    text_span = content.span(opener.end, close)
-    label_text = state.src[label.start : label.end]
-    label_span = content.span(label.start, label.end)
-    node: Link
+    span = state.content.span(opener.start, after)
+    text_span = state.content.span(opener.end, close)
     if opener.image:
-        node = Image(
-            span,
-            children,
-            form=form,
-            destination=definition.destination,
-            destination_span=None,
-            text_span=text_span,
-            title=definition.title,
-            label=label_text,
-            label_span=label_span,
-            definition=definition.span,
-            alt=_alternative(children),
-        )
+        alt = "".join([plain_text(child) for child in children])
+        state.items.append(Image(span, children, text_span=text_span, alt=alt, **fields))
     else:
-        node = Link(
-            span,
-            children,
-            form=form,
-            destination=definition.destination,
-            destination_span=None,
-            text_span=text_span,
-            title=definition.title,
-            label=label_text,
-            label_span=label_span,
-            definition=definition.span,
-        )
-    _finish(state, opener, node)
-    return label.after
+        state.items.append(Link(span, children, text_span=text_span, **fields))
+        # A link holds no other link: what is still open may only become an image.
+        for bracket in state.link_openers:
+            bracket.active = False
+        state.link_openers.clear()
+    state.depths[span.start] = state.depth + 1
+    state.pending.pop(opener.start, None)
+    return after
 
 
 def _take_children(state: SpanState, opener: Bracket) -> tuple[Node, ...]:
@@ -180,21 +146,6 @@ def _take_children(state: SpanState, opener: Bracket) -> tuple[Node, ...]:
     items = state.items[opener.items + 1 :]
     del state.items[opener.items :]
     return assemble(state, items, addresses=False)
-
-
-def _alternative(children: tuple[Node, ...]) -> str:
-    return "".join(plain_text(child) for child in children)
-
-
-def _finish(state: SpanState, opener: Bracket, node: Node) -> None:
-    state.items.append(node)
-    state.depths[node.span.start] = state.depth + 1
-    state.pending.pop(opener.start, None)
-    if type(node) is Link:
-        # A link holds no other link: what is still open may only become an image.
-        for bracket in state.link_openers:
-            bracket.active = False
-        state.link_openers.clear()
 
 
 def _is_footnote(state: SpanState, opener: Bracket, close: int) -> bool:

@@ -28,6 +28,7 @@ from mlsd_lint.markdown.building import (
     OpenQuote,
     OpenTable,
 )
+from mlsd_lint.markdown.content import trimmed_end
 from mlsd_lint.markdown.html import BLANK_LINE, html_block_closing
 from mlsd_lint.markdown.lines import LineState, close_paragraph
 from mlsd_lint.markdown.tables import read_delimiter_row, split_row
@@ -123,12 +124,12 @@ class LineParser(BlockParser):
         """Read a heading that starts with `#` (section 4.2)."""
         text = state.src
         level = len(match[0])
-        end = _trimmed_end(text, match.end(), state.line_end)
+        end = trimmed_end(text, match.end(), state.line_end)
         start = _skip(text, match.end(), end)
         content_end = start + len(text[start:end].rstrip("#"))
         if start < content_end < end and text[content_end - 1] not in " \t":
             content_end = end
-        content_end = _trimmed_end(text, start, content_end)
+        content_end = trimmed_end(text, start, content_end)
         span = Span(state.position, max(end, match.end()))
         state.add(ClosedHeading(span, state.line, level, "atx", [start, content_end]))
         return _end_line(state)
@@ -136,7 +137,7 @@ class LineParser(BlockParser):
     def parse_fence(self, match: Match[str], state: LineState) -> int:
         """Open a fenced code block (section 4.5)."""
         text = state.src
-        end = max(_trimmed_end(text, match.end(), state.line_end), match.end())
+        end = max(trimmed_end(text, match.end(), state.line_end), match.end())
         info_start = _skip(text, match.end(), end)
         info = Span(info_start, end) if info_start < end else None
         state.add_leaf(OpenFence(state.position, end, state.line, match[0], info))
@@ -210,10 +211,6 @@ def _skip(text: str, start: int, end: int) -> int:
 def _end_line(state: LineState) -> int:
     state.position = state.line_end
     return state.line_end
-
-
-def _trimmed_end(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip(" \t"))
 
 
 def _pass_quote_marker(state: LineState, quote: OpenQuote) -> None:
@@ -308,7 +305,7 @@ def _add_text(state: LineState) -> None:
         if not (continues and _start_table(state, leaf)):
             leaf.add(start, end, state.line)
     elif continues and type(leaf) is OpenTable:
-        leaf.add(start, _trimmed_end(state.src, start, end), state.line)
+        leaf.add(start, trimmed_end(state.src, start, end), state.line)
     else:
         state.add_leaf(OpenParagraph(start, end, state.line))
 
@@ -318,12 +315,12 @@ def _start_table(state: LineState, paragraph: OpenParagraph) -> bool:
     text, start = state.src, state.position
     if text[start] not in "|:-" or state.column - state.base >= 4:
         return False
-    end = _trimmed_end(text, start, state.line_end)
+    end = trimmed_end(text, start, state.line_end)
     alignments = read_delimiter_row(text[start:end])
     if alignments is None:
         return False
     header_start = paragraph.lines[-2]
-    header = Span(header_start, _trimmed_end(text, header_start, paragraph.lines[-1]))
+    header = Span(header_start, trimmed_end(text, header_start, paragraph.lines[-1]))
     if "|" not in text[header.start : header.end] + text[start:end]:
         return False
     if len(split_row(text, header)) != len(alignments):

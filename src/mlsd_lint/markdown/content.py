@@ -59,3 +59,8 @@ def _adjacent(text: str, lines: Sequence[int]) -> bool:
         lines[index] + 1 == lines[index + 1] and text[lines[index]] == "\n"
         for index in range(1, len(lines) - 1, 2)
     )
+
+
+def trimmed_end(text: str, start: int, end: int) -> int:
+    """`end`, moved before the spaces and tabs that it stands behind, but not before `start`."""
+    return start + len(text[start:end].rstrip(" \t"))

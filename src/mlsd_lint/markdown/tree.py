@@ -36,7 +36,7 @@ from mlsd_lint.markdown.building import (
     OpenQuote,
     OpenTable,
 )
-from mlsd_lint.markdown.content import Content
+from mlsd_lint.markdown.content import Content, trimmed_end
 from mlsd_lint.markdown.entities import unescape
 from mlsd_lint.markdown.html import scan_markup
 from mlsd_lint.markdown.inlines import References, SpanParser
@@ -189,8 +189,3 @@ class TreeBuilder:
     def _cell(self, cell: Span) -> Node:
         children = self._inline(list(cell), in_table=True) if cell.start < cell.end else ()
         return TableCell(cell, children)
-
-
-def trimmed_end(text: str, start: int, end: int) -> int:
-    """`end`, moved before the spaces and tabs that it stands behind."""
-    return start + len(text[start:end].rstrip(" \t"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mlsd_lint.document import Source, Span
 from mlsd_lint.markdown import parse
+from mlsd_lint.source import Source, Span
 
 
 def marked(text):

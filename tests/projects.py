@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlsd_lint import engine
 from mlsd_lint.cache import NO_CACHE
-from mlsd_lint.diagnostics import Diagnostic
 from mlsd_lint.project import load, locate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mlsd_lint.diagnostics import Diagnostic
 
 
 def write_files(folder: Path, files: dict[str, str]) -> None:
@@ -20,7 +24,13 @@ def write_files(folder: Path, files: dict[str, str]) -> None:
 
 def diagnose(folder: Path, select: str, paths: list[Path] | None = None) -> list[Diagnostic]:
     """What the selected rules say of the Markdown files in a folder, or of some of them."""
-    located = locate([folder], {"select": select.split(",")})
+    file = folder / "mlsd-lint.toml"
+    located = locate(
+        [folder],
+        {"select": select.split(",")},
+        file=file if file.is_file() else None,
+        isolated=not file.is_file(),  # a configuration in a folder above is not the test's
+    )
     project = load(located, "test")
     book = sorted(path for path in folder.rglob("*.md") if path.is_file())
     reported = [project.relative(path) for path in paths or book]

@@ -21,10 +21,10 @@ from mlsd_lint.config import (
     settings,
     validate,
 )
-from mlsd_lint.configuration_check import configuration_schema, configuration_schema_text
+from mlsd_lint.config.toml_lines import line_of
+from mlsd_lint.config.toml_text import toml_key, toml_value
+from mlsd_lint.config.validation import configuration_schema, configuration_schema_text
 from mlsd_lint.diagnostics import Severity
-from mlsd_lint.toml_lines import line_of
-from mlsd_lint.toml_text import toml_key, toml_value
 
 SCHEMA = Path(__file__).resolve().parents[1] / "schemas" / "configuration.schema.json"
 
@@ -305,7 +305,7 @@ def test_written_toml_reads_as_what_was_written(key, value):
 
 def test_the_exported_schema_is_up_to_date():
     assert SCHEMA.read_text(encoding="utf-8") == configuration_schema_text(), (
-        "write it again: python -c 'from mlsd_lint.configuration_check import *; "
+        "write it again: python -c 'from mlsd_lint.config.validation import *; "
         f'print(configuration_schema_text(), end="")\' > schemas/{SCHEMA.name}'
     )
 

@@ -1,8 +1,8 @@
 import pytest
 
-from mlsd_lint.document import Source
 from mlsd_lint.markdown import parse
 from mlsd_lint.page import page
+from mlsd_lint.source import Source
 
 
 def made(text, dialect="github"):

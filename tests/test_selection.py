@@ -81,7 +81,7 @@ def test_the_order_of_selectors_does_not_matter(data):
     [
         ("H0O1", "there is no rule 'H0O1'; did you mean 'H001'?"),
         ("missing-titel", "did you mean 'missing-title'?"),
-        ("qqqqqqqqqqqq", "`mlsd-lint rule --all` lists them"),
+        ("qqqqqqqqqqqq", "`mlsd-lint rule` lists them"),
     ],
 )
 def test_an_unknown_selector_is_an_error(selector, said):

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from mlsd_lint.diagnostics import Finding, Severity, place
-from mlsd_lint.document import Source, Span
 from mlsd_lint.registry import Rule
 from mlsd_lint.rules.unchecked import UNKNOWN_SUPPRESSION, UNREADABLE, UNUSED_SUPPRESSION
+from mlsd_lint.source import Source, Span
 from mlsd_lint.suppressions import suppress
 from mlsd_lint.workspace import Suppression
 

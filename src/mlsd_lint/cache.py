@@ -171,6 +171,8 @@ def _make_directory(directory: Path) -> None:
     if (directory / "CACHEDIR.TAG").exists():
         return
     directory.mkdir(parents=True, exist_ok=True)
+    if any(directory.iterdir()):
+        raise FileExistsError(17, "holds something else", str(directory))
     (directory / ".gitignore").write_text("*\n", encoding="utf-8")
     (directory / "CACHEDIR.TAG").write_text(
         "Signature: 8a477f597d28d172789f06886806bc55\n# Made by mlsd-lint; it can be deleted.\n",

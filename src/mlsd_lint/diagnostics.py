@@ -9,8 +9,10 @@ The values that go into the cache are named tuples: JSON writes them as arrays a
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.digests import digest
@@ -18,8 +20,8 @@ from mlsd_lint.digests import digest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mlsd_lint.document import Position, Source, Span
     from mlsd_lint.registry import Rule
+    from mlsd_lint.source import Position, Source, Span
 
 EXCERPT_WIDTH = 240
 
@@ -124,20 +126,25 @@ class Diagnostic(NamedTuple):
 class Report:
     """The result of a run, in the order of the text: by path, then by place.
 
-    `prefix` is what stands before a root-relative path to make it relative to the working
-    directory; `rules` holds every rule that was selected, by code.
+    `working_directory` is a POSIX path relative to the repository root, as diagnostics' paths
+    are; `rules` holds every rule that was selected, by code.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
-    prefix: str
+    working_directory: str
     rules: Mapping[str, Rule]
 
     def display_path(self, path: str) -> str:
         """A root-relative path as the person at the terminal would type it."""
-        if self.prefix.startswith("-"):
-            return path.removeprefix(self.prefix[1:])
-        return self.prefix + path
+        here = self.working_directory
+        return path if here == "." else _relative(path, here)
+
+
+@lru_cache(maxsize=4096)
+def _relative(path: str, folder: str) -> str:
+    """Once a path, not once a diagnostic: there may be thousands in one file."""
+    return posixpath.relpath(path, folder)
 
 
 def place(rule: Rule, severity: Severity, source: Source, finding: Finding) -> Diagnostic:

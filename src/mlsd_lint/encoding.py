@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from mlsd_lint.diagnostics import Diagnostic, Excerpt, PlacedEdit, PlacedFix, Severity
-from mlsd_lint.document import Position, Span
 from mlsd_lint.indexing import Indexed
+from mlsd_lint.source import Position, Span
 from mlsd_lint.workspace import Anchor, Destination, Page, Suppression
 
 Rows = list[list[Any]]

@@ -6,6 +6,7 @@ paths -> discovery -> indexing (one file alone, cached) -> workspace rules -> se
 from __future__ import annotations
 
 import os
+import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,6 +16,7 @@ from mlsd_lint.diagnostics import Diagnostic, Report, in_order, place
 from mlsd_lint.digests import NOTHING, content_digest
 from mlsd_lint.indexing import Indexed, UncheckedError, decode, index_all, read
 from mlsd_lint.registry import all_rules
+from mlsd_lint.rules.unchecked import COULD_NOT_CHECK
 from mlsd_lint.workspace import Page, Tree, Workspace
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def check(
             found = _suppress(project, page, found, contents)
         diagnostics += found
     kept = _selected(project, diagnostics)
-    report = Report(in_order(kept), len(reported), _prefix(project.root), project.rules)
+    report = Report(in_order(kept), len(reported), _working_directory(project.root), project.rules)
     return Outcome(report, contents.read_digests, tree.seen, contents.indexed)
 
 
@@ -186,17 +188,12 @@ def _suppress(
 
 def _selected(project: Project, diagnostics: list[Diagnostic]) -> Iterator[Diagnostic]:
     ignored = selection.per_file_ignores(all_rules(), project.configuration.per_file_ignores)
+    folder = project.relative(project.base)
     for diagnostic in diagnostics:
-        relative = os.path.relpath(project.root / diagnostic.path, project.base)
-        if diagnostic.code in project.rules and diagnostic.code not in ignored(relative):
+        selected = diagnostic.code in project.rules or diagnostic.code in COULD_NOT_CHECK
+        if selected and diagnostic.code not in ignored(posixpath.relpath(diagnostic.path, folder)):
             yield diagnostic
 
 
-def _prefix(root: Path) -> str:
-    """How to write a root-relative path from the working directory, see `Report.prefix`."""
-    here = Path.cwd()
-    if here == root:
-        return ""
-    if here.is_relative_to(root):
-        return "-" + here.relative_to(root).as_posix() + "/"
-    return os.path.relpath(root, here).replace(os.sep, "/") + "/"
+def _working_directory(root: Path) -> str:
+    return os.path.relpath(Path.cwd(), root).replace(os.sep, "/")

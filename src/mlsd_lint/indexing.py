@@ -13,8 +13,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mlsd_lint.diagnostics import Diagnostic, Finding, Severity, place
-from mlsd_lint.document import Source, Span
 from mlsd_lint.rules import unchecked
+from mlsd_lint.source import Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

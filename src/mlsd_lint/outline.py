@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlsd_lint.document import BlockQuote, Heading, plain_text
 
 if TYPE_CHECKING:
-    from mlsd_lint.document import Document, Span
+    from mlsd_lint.document import Document
+    from mlsd_lint.source import Span
 
 _HTML_HEADING = re.compile(r"h([1-6])")
 _LONGEST = 60

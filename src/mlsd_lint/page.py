@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from mlsd_lint.document import Definition, Image, Link, Span
+from mlsd_lint.document import Definition, Image, Link
 from mlsd_lint.markdown.anchors import anchors
+from mlsd_lint.source import Span
 from mlsd_lint.targets import is_external, is_template
 from mlsd_lint.workspace import Destination, Page, Suppression
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlsd_lint.config import Dialect
-    from mlsd_lint.document import Attribute, Document, Source, Tag
+    from mlsd_lint.document import Attribute, Document, Tag
+    from mlsd_lint.source import Source
     from mlsd_lint.workspace import Role
 
 _ATTRIBUTES: dict[str, dict[str, Role]] = {

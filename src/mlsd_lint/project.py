@@ -42,9 +42,13 @@ class Location:
 
     @property
     def cache_directory(self) -> Path:
-        """Where the cache is; the default place if the setting makes no sense."""
+        """Where the cache is; the default place if the setting names what it must not be."""
         name = {**self.settings, **self.overrides}.get("cache-dir")
-        return self.base / (name if isinstance(name, str) and name else config.CACHE_DIRECTORY)
+        default = self.base / config.CACHE_DIRECTORY
+        if not isinstance(name, str) or not name:
+            return default
+        chosen = Path(os.path.normpath(self.base / name))
+        return default if self.base.is_relative_to(chosen) else chosen
 
 
 def locate(
@@ -132,13 +136,30 @@ class Project:
         return os.path.relpath(path, self.root).replace(os.sep, "/")
 
 
+def _layered(location: Location) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Settings and overrides, `extend-select` of the command line being more than an override.
+
+    It adds to what the file selects, and what it names is not ignored by the file.
+    """
+    settings, overrides = dict(location.settings), dict(location.overrides)
+    added = overrides.get("extend-select")
+    if added:
+        known = settings.get("extend-select", [])
+        overrides["extend-select"] = [*known, *added] if isinstance(known, list) else added
+        ignored = settings.get("ignore")
+        if isinstance(ignored, list):
+            settings["ignore"] = [rule for rule in ignored if rule not in added]
+    return settings, overrides
+
+
 def load(location: Location, fingerprint: str) -> Project:
     """Check the configuration of a location.
 
     Raises:
         ConfigurationError: with everything that is wrong with it.
     """
-    checked = config.validate(location.settings, location.file, location.overrides)
+    settings, overrides = _layered(location)
+    checked = config.validate(settings, location.file, overrides)
     folder = os.path.relpath(location.base, location.root).replace(os.sep, "/")
     configuration = replace(
         checked,

@@ -54,7 +54,7 @@ def known(selector: str, rules: Mapping[str, Rule]) -> frozenset[str]:
     if codes:
         return codes
     guess = nearest_selector(selector, rules)
-    hint = f"; did you mean {guess!r}?" if guess else "; `mlsd-lint rule --all` lists them"
+    hint = f"; did you mean {guess!r}?" if guess else "; `mlsd-lint rule` lists them"
     raise SelectionError(f"there is no rule {selector!r}{hint}")
 
 

@@ -103,5 +103,5 @@ def _unknown(code: _Code, rules: Mapping[str, Rule]) -> Finding:
     return Finding(
         code.comment.span,
         f"there is no rule {code.written!r}, so this comment silences nothing by that name",
-        f"Write {guess!r} instead." if guess else "`mlsd-lint rule --all` lists the rules.",
+        f"Write {guess!r} instead." if guess else "`mlsd-lint rule` lists the rules.",
     )

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from mlsd_lint.digests import NOTHING, content_digest, listing_digest
+from mlsd_lint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from mlsd_lint.config import Configuration
-    from mlsd_lint.document import Span
+    from mlsd_lint.source import Span
 
 Made = TypeVar("Made")
 Role = Literal["link", "image", "definition", "attribute"]
@@ -142,9 +143,13 @@ def _content(file: Path) -> bytes | None:
 
 def _line_count(content: bytes | None) -> int | None:
     try:
-        return None if content is None else len(content.decode("utf-8").splitlines())
+        text = None if content is None else content.decode("utf-8")
     except ValueError:
         return None
+    if text is None:
+        return None
+    # A line ending ends a line; it begins none at the end of the file.
+    return len(Source("", text).line_starts) - text.endswith(("\n", "\r"))
 
 
 def list_directory(directory: Path) -> dict[str, bool] | None:

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from mlsd_lint.document import Source
 from mlsd_lint.markdown import parse
 from mlsd_lint.registry import all_rules
+from mlsd_lint.source import Source
 
 
 @pytest.mark.parametrize("word", ["H003", "h003", "skipped-level", "Skipped-Level"])

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.document import Source
 from mlsd_lint.markdown import parse
 from mlsd_lint.markdown.anchors import anchors
+from mlsd_lint.source import Source
 
 
 def names(text, dialect="github"):

@@ -4,8 +4,8 @@ import sys
 import pytest
 
 from marked import parsed
-from mlsd_lint.document import Position
 from mlsd_lint.markdown import RefusedError
+from mlsd_lint.source import Position
 
 
 def test_importing_parse_imports_no_parser():
@@ -18,7 +18,7 @@ def test_importing_parse_imports_no_parser():
 
 def test_parse_stays_a_function_after_its_first_use():
     code = (
-        "from mlsd_lint.document import Source\n"
+        "from mlsd_lint.source import Source\n"
         "import mlsd_lint.markdown as markdown\n"
         "for _ in range(2): print(len(markdown.parse(Source('a', '# a')).blocks))\n"
     )

@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from marked import parsed
-from mlsd_lint.document import LineBreak, Link, Node, Source, Table, Text
+from mlsd_lint.document import LineBreak, Link, Node, Table, Text
 from mlsd_lint.markdown import RefusedError, parse
+from mlsd_lint.source import Source
 
 # A busy machine is slow, not wrong.
 law = settings(deadline=None, max_examples=200)

@@ -15,8 +15,8 @@ from mlsd_lint.diagnostics import (
     in_order,
     place,
 )
-from mlsd_lint.document import Position, Source, Span
 from mlsd_lint.registry import Rule
+from mlsd_lint.source import Position, Source, Span
 
 SKIPPED_LEVEL = Rule(
     "H003",
@@ -135,7 +135,7 @@ def sample() -> Report:
             Finding(Span(0, 0), "`content/gone.md` cannot be read: no such file"),
         ),
     ]
-    return Report(in_order(diagnostics), 26, "-content/", RULES)
+    return Report(in_order(diagnostics), 26, "content", RULES)
 
 
 def _span(source: Source, text: str) -> Span:
@@ -172,6 +172,6 @@ def report_of() -> Callable[..., Report]:
     """A function that makes a report of diagnostics, as they are and in their order."""
 
     def report(*diagnostics: Diagnostic) -> Report:
-        return Report(diagnostics, 26, "", RULES)
+        return Report(diagnostics, 26, ".", RULES)
 
     return report

@@ -6,8 +6,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mlsd_lint.diagnostics import Report, Severity
-from mlsd_lint.document import Position
 from mlsd_lint.reporters import render
+from mlsd_lint.source import Position
 
 SCHEMAS = Path(__file__).parent / "schemas"
 GITLAB = json.loads((SCHEMAS / "gitlab.json").read_text("utf-8"))
@@ -52,9 +52,12 @@ def test_json_has_the_keys_ruff_uses(sample):
     }
 
 
-@pytest.mark.parametrize(("prefix", "shown"), [("", "docs/page.md"), ("../", "../docs/page.md")])
-def test_paths_for_a_terminal_are_relative_to_the_working_directory(prefix, shown, make):
-    report = Report((make(),), 1, prefix, {})
+@pytest.mark.parametrize(
+    ("folder", "shown"),
+    [(".", "docs/page.md"), ("docs", "page.md"), ("src", "../docs/page.md")],
+)
+def test_paths_for_a_terminal_are_relative_to_the_working_directory(folder, shown, make):
+    report = Report((make(),), 1, folder, {})
     assert text_of("concise", report).startswith(f"{shown}:3:5: ")
     assert text_of("full", report).split("\n")[1] == f" --> {shown}:3:5"
     assert text_of("grouped", report).startswith(f"{shown}:\n")
@@ -63,7 +66,7 @@ def test_paths_for_a_terminal_are_relative_to_the_working_directory(prefix, show
 
 @pytest.mark.parametrize("name", ["github", "gitlab", "junit", "sarif", "markdown"])
 def test_paths_for_a_server_are_relative_to_the_root(name, make):
-    text = text_of(name, Report((make(),), 1, "../", {}))
+    text = text_of(name, Report((make(),), 1, "src", {}))
     assert "docs/page.md" in text
     assert "../docs" not in text
 

@@ -2,10 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_lint.diagnostics import EXCERPT_WIDTH, Excerpt, Finding, Report, Severity, place
-from mlsd_lint.document import Position, Source, Span
 from mlsd_lint.registry import Rule
 from mlsd_lint.reporters import render
 from mlsd_lint.reporters.full import WIDTH
+from mlsd_lint.source import Position, Source, Span
 
 RULE = Rule("H003", "skipped-level", Severity.WARNING, "document", "Levels.")
 
@@ -13,7 +13,7 @@ RULE = Rule("H003", "skipped-level", Severity.WARNING, "document", "Levels.")
 def lines_of(text, start, end):
     """The source line and the underline that `full` shows, without the gutter."""
     diagnostic = place(RULE, Severity.ERROR, Source("a.md", text), Finding(Span(start, end), "m"))
-    shown = "".join(render("full", Report((diagnostic,), 1, "", {}))).split("\n")
+    shown = "".join(render("full", Report((diagnostic,), 1, ".", {}))).split("\n")
     gutter = len(str(diagnostic.start.line)) + len(" | ")
     return shown[3][gutter:], shown[4][gutter:]
 
@@ -32,7 +32,7 @@ def test_a_span_of_several_lines_is_underlined_to_the_end_of_its_first():
 
 def test_a_place_without_text_has_no_source_line():
     diagnostic = place(RULE, Severity.ERROR, Source("a.md", "x\n\n"), Finding(Span(2, 2), "m"))
-    text = "".join(render("full", Report((diagnostic,), 1, "", {})))
+    text = "".join(render("full", Report((diagnostic,), 1, ".", {})))
     assert text.startswith("H003 skipped-level error: m\n --> a.md:2:1\n\nFound")
 
 
@@ -102,12 +102,12 @@ def test_a_place_outside_its_excerpt_is_no_error(skipped, start, length):
         end=Position(1, start + length),
         excerpt=Excerpt("the line", skipped),
     )
-    assert "^" in "".join(render("full", Report((odd,), 1, "", {})))
+    assert "^" in "".join(render("full", Report((odd,), 1, ".", {})))
 
 
 def test_help_that_says_what_the_fix_says_is_said_once(sample):
     fixed = next(one for one in sample.diagnostics if one.fix and one.fix.safe)
     alike = fixed._replace(help=fixed.fix.message)
-    text = "".join(render("full", Report((alike,), 1, "", {})))
+    text = "".join(render("full", Report((alike,), 1, ".", {})))
     assert text.count("Write `install`") == 1
     assert "help" not in text

@@ -16,9 +16,9 @@ from mlsd_lint.diagnostics import (
     Report,
     Severity,
 )
-from mlsd_lint.document import Position, Span
 from mlsd_lint.reporters import FORMATS, render
 from mlsd_lint.reporters.terminal import COLORED, one_line, visible
+from mlsd_lint.source import Position, Span
 
 NASTY = [
     "\x1b[2J",
@@ -120,7 +120,7 @@ def diagnostics(draw):
 
 
 reports = st.lists(diagnostics(), min_size=1, max_size=3).map(
-    lambda found: Report(tuple(found), 1, "", {})
+    lambda found: Report(tuple(found), 1, ".", {})
 )
 # By their code points, not by what the product thinks of them.
 DRIVES_A_TERMINAL = re.compile(
@@ -179,7 +179,7 @@ def test_concise_is_one_line_for_each(report):
 
 @given(diagnostics())
 def test_full_has_the_lines_it_says_and_no_others(one):
-    lines = text_of("full", Report((one,), 1, "", {})).splitlines()
+    lines = text_of("full", Report((one,), 1, ".", {})).splitlines()
     advice = bool(one.help and not (one.fix and one.fix.message == one.help)) + bool(one.fix)
     source = 4 if one.excerpt.text.strip() else 0
     assert len(lines) == 2 + source + advice + 2
@@ -274,7 +274,7 @@ def words_of(text):
 
 @given(st.lists(diagnostics(), min_size=1, max_size=3))
 def test_markdown_links_to_nothing_and_loses_nothing(found):
-    report = Report(tuple(one._replace(path=found[0].path) for one in found), 1, "", {})
+    report = Report(tuple(one._replace(path=found[0].path) for one in found), 1, ".", {})
     tokens = (
         MarkdownIt("commonmark")
         .enable(["table", "strikethrough"])

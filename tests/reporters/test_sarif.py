@@ -7,9 +7,9 @@ from jsonschema import Draft202012Validator
 
 from mlsd_lint import __version__
 from mlsd_lint.diagnostics import PlacedFix, Severity
-from mlsd_lint.document import Position
 from mlsd_lint.reporters import render
 from mlsd_lint.reporters.sarif import MOST_RESULTS
+from mlsd_lint.source import Position
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif.json").read_text("utf-8"))
 

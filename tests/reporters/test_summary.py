@@ -34,7 +34,7 @@ SAFE, UNSAFE = PlacedFix("m", True, ()), PlacedFix("m", False, ())  # noqa: FBT0
     ],
 )
 def test_summary(parts, files, line, make):
-    report = Report(tuple(make(**one) for one in parts), files, "", {})
+    report = Report(tuple(make(**one) for one in parts), files, ".", {})
     assert summary_line(report, PLAIN) == line
 
 

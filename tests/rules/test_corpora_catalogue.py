@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from corpora import findings, places
-from mlsd_lint.fixes import apply
+from mlsd_lint.fixes.applying import apply
 
 
 def test_the_known_duplicates_of_a_numbered_list(shared):

@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from mlsd_lint.document import List, ListItem, Source
-from mlsd_lint.fixes import apply, outside_unchanged
+from mlsd_lint.document import List, ListItem
+from mlsd_lint.fixes.applying import apply, outside_unchanged
 from mlsd_lint.markdown import parse
 from mlsd_lint.rules.numbering import list_numbering
+from mlsd_lint.source import Source
 from projects import diagnose
 
 RULES = "M001,M002,M003,M004,M005"

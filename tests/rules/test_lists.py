@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_lint.diagnostics import Severity, place
-from mlsd_lint.document import Source
-from mlsd_lint.fixes import apply
+from mlsd_lint.fixes.applying import apply
 from mlsd_lint.markdown import parse
 from mlsd_lint.registry import all_rules
 from mlsd_lint.rules.list_layout import column, content_column, parsed_column
 from mlsd_lint.rules.numbering import list_numbering
+from mlsd_lint.source import Source
 
 CODES = ("M001", "M002", "M003", "M004", "M005")
 INDENTATION = ["", "", "", " ", "  ", "   ", "    ", "      ", "\t", "> ", ">", "> - "]

@@ -10,9 +10,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from projects import concise, diagnose, write_files
 
 from mlsd_lint.registry import all_rules, example_files
+from projects import concise, diagnose, write_files
 
 FIXTURES = Path(__file__).parent / "fixtures"
 RULES = [rule for rule in all_rules().values() if rule.scope != "engine"]
@@ -55,7 +55,7 @@ def test_every_rule_has_a_fixture():
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_fixes_of_the_bad_example_mend_it(rule, tmp_path):
-    from mlsd_lint.fixes import apply
+    from mlsd_lint.fixes.applying import apply
 
     files = example_files(rule.example("Bad"))
     write_files(tmp_path, files)

@@ -214,10 +214,8 @@ def _write(run: Run, arguments: argparse.Namespace) -> None:
     sys.stderr.write(run.errors)
     if arguments.output_file:
         try:
-            with open(
-                arguments.output_file, "w", encoding="utf-8", errors="backslashreplace"
-            ) as file:
-                file.write(run.output)
+            content = run.output.encode("utf-8", "backslashreplace")
+            Path(arguments.output_file).write_bytes(content)
         except OSError as error:
             raise UsageError(
                 f"cannot write {arguments.output_file}: {error.strerror or error}"

@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlsd_lint import engine, fixing
+from mlsd_lint import engine
 from mlsd_lint.digests import NOTHING, content_digest, listing_digest
 from mlsd_lint.discovery import discover
 from mlsd_lint.errors import UsageError
-from mlsd_lint.fixing import Change, Fixed
+from mlsd_lint.fixes import passes
+from mlsd_lint.fixes.passes import Change, Fixed
 from mlsd_lint.reporters import render
 from mlsd_lint.reporters.summary import counted
 from mlsd_lint.rules.unchecked import COULD_NOT_CHECK
@@ -106,7 +107,7 @@ class Checking:
 
     def _fixed(self) -> Fixed:
         if self.arguments.fix or self.arguments.diff:
-            return fixing.fix(
+            return passes.fix(
                 self.project,
                 self._reported,
                 self._book,
@@ -117,7 +118,7 @@ class Checking:
         outcome = self._check(self._overlay)
         if not self.arguments.add_ignore:
             return Fixed(outcome, ())
-        changes = fixing.ignore(self.project, outcome)
+        changes = passes.ignore(self.project, outcome)
         return Fixed(self._check({change.path: change.new for change in changes}), changes)
 
     def _check(self, overlay: Mapping[str, bytes]) -> Outcome:
@@ -126,7 +127,7 @@ class Checking:
     def _write(self, changes: tuple[Change, ...]) -> tuple[str, ...]:
         if self._overlay:
             return ()
-        written = fixing.write(self.project.root, changes)
+        written = passes.write(self.project.root, changes)
         return tuple(f"{change.path} was left alone: {why}" for change, why in written if why)
 
     def _seen(self, outcome: Outcome) -> dict[str, str]:
@@ -153,7 +154,9 @@ class Checking:
         chosen: str = self.project.configuration.output_format
         if self.arguments.statistics:
             chosen = "statistics-json" if chosen in {"json", "json-lines"} else "statistics"
-        return "".join(render(chosen, result.outcome.report, color=color))
+        return "".join(
+            render(chosen, result.outcome.report, color=color, summary=not self.arguments.quiet)
+        )
 
     @property
     def _is_filter(self) -> bool:

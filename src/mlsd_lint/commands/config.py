@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _describe(location: Location) -> dict[str, dict[str, Any]]:
     """Everything there is to say of each setting, by key."""
     from mlsd_lint.config import Configuration, plain, settings, validate
-    from mlsd_lint.configuration_check import type_of
+    from mlsd_lint.config.validation import type_of
 
     values = plain(validate(location.settings, location.file))
     defaults = plain(Configuration())
@@ -69,7 +69,7 @@ def _origin(key: str, location: Location) -> str:
     if location.file is None or key not in location.settings:
         return "default"
     from mlsd_lint.config import PYPROJECT_FILE, TABLE
-    from mlsd_lint.toml_lines import line_of
+    from mlsd_lint.config.toml_lines import line_of
 
     prefix = TABLE if location.file.name == PYPROJECT_FILE else ()
     line = line_of(location.file.read_text(encoding="utf-8-sig"), [*prefix, key])
@@ -99,7 +99,7 @@ def _json(value: Any) -> str:
 
 def _table(described: dict[str, dict[str, Any]]) -> str:
     """All settings as TOML, with their origins as comments."""
-    from mlsd_lint.toml_text import toml_value
+    from mlsd_lint.config.toml_text import toml_value
 
     lines = [f"{key} = {toml_value(one['value'])}" for key, one in described.items()]
     width = max(len(line) for line in lines if len(line) <= 60)
@@ -112,7 +112,7 @@ def _table(described: dict[str, dict[str, Any]]) -> str:
 def _explanation(key: str, one: dict[str, Any]) -> str:
     from textwrap import fill
 
-    from mlsd_lint.toml_text import toml_value
+    from mlsd_lint.config.toml_text import toml_value
 
     return (
         f"{key} = {toml_value(one['value'])}  # {one['origin']}\n\n"

@@ -13,8 +13,8 @@ from mlsd_lint.errors import UsageError
 if TYPE_CHECKING:
     import argparse
 
+    from mlsd_lint.commands.survey import Choice, Survey
     from mlsd_lint.diagnostics import Report
-    from mlsd_lint.survey import Choice, Survey
 
 NOISE = 50  # findings of one rule that is no error; more bury the others
 _OWN_HEADER = re.compile(r"""\s*\[\s*tool\s*\.\s*["']?mlsd-lint["']?\s*[.\]]""")
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UsageError: there is nothing to check, or a configuration already.
     """
-    from mlsd_lint.survey import survey
+    from mlsd_lint.commands.survey import survey
 
     folder = Path(arguments.path).absolute()
     if not folder.is_dir():
@@ -95,8 +95,8 @@ def _trial(folder: Path, looked: Survey) -> Report:
 
 def _quieted(report: Report) -> list[Choice]:
     """Switch off what would bury everything else; never an error."""
+    from mlsd_lint.commands.survey import Choice
     from mlsd_lint.diagnostics import Severity
-    from mlsd_lint.survey import Choice
 
     counts = Counter(
         (one.code, one.name) for one in report.diagnostics if one.severity is not Severity.ERROR
@@ -110,7 +110,7 @@ def _quieted(report: Report) -> list[Choice]:
 
 
 def _threshold() -> Choice:
-    from mlsd_lint.survey import Choice
+    from mlsd_lint.commands.survey import Choice
 
     return Choice("fail-on", "error", "Errors make the check fail; warnings are only shown.")
 
@@ -132,7 +132,7 @@ def _settings(choices: list[Choice]) -> str:
     """The settings as TOML, each under its reason."""
     from textwrap import fill
 
-    from mlsd_lint.toml_text import toml_value
+    from mlsd_lint.config.toml_text import toml_value
 
     return "\n".join(
         fill(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mlsd_lint.markdown.errors import RefusedError
 
 if TYPE_CHECKING:
-    from mlsd_lint.document import Document, Source
+    from mlsd_lint.document import Document
+    from mlsd_lint.source import Source
 
 __all__ = ["RefusedError", "parse"]
 

@@ -28,7 +28,6 @@ from mlsd_lint.document import (
     Image,
     LineBreak,
     Node,
-    Span,
     Text,
 )
 from mlsd_lint.markdown.slug import (
@@ -39,6 +38,7 @@ from mlsd_lint.markdown.slug import (
     pandoc_slug,
     slug,
 )
+from mlsd_lint.source import Span
 from mlsd_lint.workspace import Anchor
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mistune.block_parser import BlockParser
 
-from mlsd_lint.document import Span
 from mlsd_lint.markdown.building import (
     Building,
     ClosedBreak,
@@ -32,6 +31,7 @@ from mlsd_lint.markdown.content import trimmed_end
 from mlsd_lint.markdown.html import BLANK_LINE, html_block_closing
 from mlsd_lint.markdown.lines import LineState, close_paragraph
 from mlsd_lint.markdown.tables import read_delimiter_row, split_row
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from re import Match

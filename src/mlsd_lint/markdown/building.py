@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mlsd_lint.document import Span
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     import re

@@ -15,21 +15,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mistune.core import InlineState
 from mistune.inline_parser import InlineParser
 
-from mlsd_lint.document import (
-    CodeSpan,
-    HtmlInline,
-    LineBreak,
-    Link,
-    Node,
-    Span,
-    Text,
-)
+from mlsd_lint.document import CodeSpan, HtmlInline, LineBreak, Link, Node, Text
 from mlsd_lint.markdown import autolinks
 from mlsd_lint.markdown.brackets import Bracket, close_bracket
 from mlsd_lint.markdown.emphasis import Run, match_runs
 from mlsd_lint.markdown.entities import ENTITY, ESCAPABLE, decode_entity, unescape_entities
 from mlsd_lint.markdown.html import INLINE_TAG, add_inline_markup
 from mlsd_lint.markdown.nesting import assemble, bare_link, text_runs
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from re import Match

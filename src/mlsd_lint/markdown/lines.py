@@ -13,7 +13,7 @@ from mlsd_lint.markdown.errors import MAX_BLOCK_NESTING, RefusedError
 from mlsd_lint.markdown.lists import is_tight
 
 if TYPE_CHECKING:
-    from mlsd_lint.document import Source
+    from mlsd_lint.source import Source
 
 _SPACES = re.compile(r" *")
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from mlsd_lint.document import Document, Source
+from typing import TYPE_CHECKING
+
+from mlsd_lint.document import Document
 from mlsd_lint.markdown.blocks import LineParser
+from mlsd_lint.markdown.front_matter import find_front_matter, line_ends
 from mlsd_lint.markdown.lines import LineState
-from mlsd_lint.markdown.source import find_front_matter, line_ends
 from mlsd_lint.markdown.tree import TreeBuilder
+
+if TYPE_CHECKING:
+    from mlsd_lint.source import Source
 
 _PARSER = LineParser()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mlsd_lint.document import Span
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from mlsd_lint.document import Alignment

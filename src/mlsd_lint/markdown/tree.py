@@ -14,7 +14,6 @@ from mlsd_lint.document import (
     ListItem,
     Node,
     Paragraph,
-    Span,
     Table,
     TableCell,
     TableRow,
@@ -43,6 +42,7 @@ from mlsd_lint.markdown.inlines import References, SpanParser
 from mlsd_lint.markdown.links import normalize_label
 from mlsd_lint.markdown.lists import read_task_box
 from mlsd_lint.markdown.tables import split_row
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlsd_lint.diagnostics import Diagnostic, PlacedFix, Report
-    from mlsd_lint.document import Position
     from mlsd_lint.reporters.terminal import Palette
+    from mlsd_lint.source import Position
 
 
 def render(report: Report, _palette: Palette) -> Iterator[str]:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlsd_lint.diagnostics import Diagnostic, PlacedFix, Report
-    from mlsd_lint.document import Position
     from mlsd_lint.registry import Rule
     from mlsd_lint.reporters.terminal import Palette
+    from mlsd_lint.source import Position
 
 MOST_RESULTS = 25_000
 _SCHEMA = (

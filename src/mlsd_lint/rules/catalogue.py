@@ -35,7 +35,8 @@ from mlsd_lint.urls import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mlsd_lint.document import Document, Node, Span
+    from mlsd_lint.document import Document, Node
+    from mlsd_lint.source import Span
     from mlsd_lint.workspace import Page, Workspace
 
 _DETAIL = re.compile(r"[:：].*", re.DOTALL)

@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mlsd_lint.diagnostics import Edit, Finding, Fix, Severity
-from mlsd_lint.document import Heading, HtmlBlock, Image, Span, Text, plain_text
+from mlsd_lint.document import Heading, HtmlBlock, Image, Text, plain_text
 from mlsd_lint.outline import outline, quoted_words, shown
 from mlsd_lint.registry import document_rule
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

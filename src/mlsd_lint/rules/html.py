@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from mlsd_lint.diagnostics import Finding, Severity
-from mlsd_lint.document import BlockQuote, CodeBlock, FootnoteDefinition, ListItem, Node, Span
+from mlsd_lint.document import BlockQuote, CodeBlock, FootnoteDefinition, ListItem, Node
 from mlsd_lint.registry import document_rule
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mlsd_lint.document import Document, Source, Tag
+    from mlsd_lint.document import Document, Tag
+    from mlsd_lint.source import Source
 
 # The elements of HTML that need a closing tag. Others have none (`br`), may go without (`li`),
 # or are not HTML: a placeholder such as `<name>` is not opened in the first place.

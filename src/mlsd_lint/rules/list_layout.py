@@ -23,7 +23,8 @@ from mlsd_lint.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlsd_lint.document import Document, Source
+    from mlsd_lint.document import Document
+    from mlsd_lint.source import Source
 
 MARKER = re.compile(
     r"(?P<bullet>[-*+])(?=[ \t]+\S)|(?P<number>[0-9]{1,9})(?P<delimiter>[.)])(?=[ \t]+\S)"

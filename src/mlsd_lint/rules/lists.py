@@ -7,12 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mlsd_lint.diagnostics import Finding, Severity
-from mlsd_lint.document import (
-    CodeBlock,
-    List,
-    ListItem,
-    Span,
-)
+from mlsd_lint.document import CodeBlock, List, ListItem
 from mlsd_lint.registry import document_rule
 from mlsd_lint.rules.list_layout import (
     MARKER,
@@ -27,12 +22,14 @@ from mlsd_lint.rules.list_layout import (
     shifted_items,
     sibling_blocks,
 )
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlsd_lint.document import Document, Node, Source
+    from mlsd_lint.document import Document, Node
     from mlsd_lint.rules.list_layout import Siblings
+    from mlsd_lint.source import Source
 
 LARGEST_LIKELY_NUMBER = 999
 CODE_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=[\w\[*_`\"'“‘(])")

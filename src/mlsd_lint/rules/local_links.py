@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint import targets
 from mlsd_lint.diagnostics import Edit, Finding, Fix, Severity
-from mlsd_lint.document import Definition, Image, Link, Span
+from mlsd_lint.document import Definition, Image, Link
 from mlsd_lint.nearest import nearest, unmistakable
 from mlsd_lint.registry import document_rule, workspace_rule
-from mlsd_lint.suggestions import existing_near, quoted, spelled_as
+from mlsd_lint.rules.suggestions import existing_near, quoted, spelled_as
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

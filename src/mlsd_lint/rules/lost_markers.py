@@ -16,7 +16,6 @@ from mlsd_lint.document import (
     List,
     ListItem,
     Paragraph,
-    Span,
     Strong,
 )
 from mlsd_lint.registry import document_rule
@@ -30,11 +29,13 @@ from mlsd_lint.rules.list_layout import (
     parsed_column,
     sibling_blocks,
 )
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mlsd_lint.document import Document, Node, Source
+    from mlsd_lint.document import Document, Node
+    from mlsd_lint.source import Source
 
     _Shape = type[Node] | str | None
 

@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from mlsd_lint.diagnostics import Edit, Finding, Fix, Severity
-from mlsd_lint.document import Image, Link, Span, plain_text
-from mlsd_lint.nearly import near_links
+from mlsd_lint.document import Image, Link, plain_text
 from mlsd_lint.registry import document_rule
+from mlsd_lint.rules.nearly import near_links
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlsd_lint.document import Document
-    from mlsd_lint.nearly import NearLink, Slip
+    from mlsd_lint.rules.nearly import NearLink, Slip
 
 _SAYS: dict[Slip, tuple[str, str]] = {
     "space before destination": (

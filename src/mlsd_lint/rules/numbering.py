@@ -7,14 +7,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.diagnostics import Edit, Finding, Fix, Severity
-from mlsd_lint.document import Heading, List, ListItem, Span
+from mlsd_lint.document import Heading, List, ListItem
 from mlsd_lint.registry import document_rule
 from mlsd_lint.rules.list_layout import line_number, parsed_column, shifted_items, sibling_blocks
+from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mlsd_lint.document import Document, Node, Source
+    from mlsd_lint.document import Document, Node
+    from mlsd_lint.source import Source
 
 FOLLOWING_TEXT = re.compile(r"[\s>]*(?=\S)")
 

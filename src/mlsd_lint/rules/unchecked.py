@@ -62,7 +62,5 @@ UNKNOWN_SUPPRESSION = engine_rule(
     A misspelt code silences nothing.
     """,
 )
-COULD_NOT_CHECK = frozenset(
-    rule.code for rule in (UNREADABLE, NOT_TEXT, TOO_LARGE, REFUSED)
-)
+COULD_NOT_CHECK = frozenset(rule.code for rule in (UNREADABLE, NOT_TEXT, TOO_LARGE, REFUSED))
 """Rules that say that something was not checked: that is never a pass."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mlsd_lint.document import Definition, Image, Link, Span, Text
+from mlsd_lint.document import Definition, Image, Link, Text
+from mlsd_lint.source import Span
 from mlsd_lint.targets import is_template, looks_like_address
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mlsd_lint.globs import Globs, compile_ignore_file
+from mlsd_lint.discovery.globs import Globs, compile_ignore_file
 
 IGNORE_FILE = ".gitignore"
 

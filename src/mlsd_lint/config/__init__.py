@@ -301,6 +301,6 @@ def validate(
     Raises:
         ConfigurationError: with every problem found, not only the first.
     """
-    from mlsd_lint.configuration_check import validate_settings
+    from mlsd_lint.config.validation import validate_settings
 
     return validate_settings(raw, path, overrides or {})

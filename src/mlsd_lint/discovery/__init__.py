@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlsd_lint.globs import Globs, compile_globs
-from mlsd_lint.ignore_files import (
+from mlsd_lint.discovery.globs import Globs, compile_globs
+from mlsd_lint.discovery.ignore_files import (
     IGNORE_FILE,
     IgnoreChain,
     IgnoreFiles,

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mlsd_lint.diagnostics import Diagnostic
-    from mlsd_lint.document import Document, Node, Source
+    from mlsd_lint.document import Document, Node
+    from mlsd_lint.source import Source
 
 
 class _Insertion(NamedTuple):

@@ -2,10 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.document import Image, Link, Source
+from mlsd_lint.document import Image, Link
 from mlsd_lint.markdown import parse
-from mlsd_lint.nearly import near_links
 from mlsd_lint.registry import all_rules
+from mlsd_lint.rules.nearly import near_links
+from mlsd_lint.source import Source
 
 
 def found(text):

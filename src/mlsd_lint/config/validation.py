@@ -23,10 +23,10 @@ from mlsd_lint.config import (
     plain,
     settings,
 )
-from mlsd_lint.globs import parse
+from mlsd_lint.config.toml_lines import line_of
+from mlsd_lint.discovery.globs import parse
 from mlsd_lint.nearest import nearest
 from mlsd_lint.registry import all_rules
-from mlsd_lint.toml_lines import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_lint.diagnostics import PlacedEdit, PlacedFix
-from mlsd_lint.document import Source, Span
-from mlsd_lint.fixes import (
+from mlsd_lint.fixes.applying import (
     FileChangedError,
     apply,
     outside_unchanged,
     replace_file,
     unified_diff,
 )
+from mlsd_lint.source import Source, Span
 
 
 def edit(text, start, end, replacement):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mlsd_lint.diagnostics import PlacedEdit, PlacedFix
-    from mlsd_lint.document import Span
+    from mlsd_lint.source import Span
 
 NO_FINAL_NEWLINE = "\\ No newline at end of file\n"
 

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint import engine
 from mlsd_lint.digests import content_digest
-from mlsd_lint.fixes import FileChangedError, apply, outside_unchanged, replace_file, unified_diff
+from mlsd_lint.fixes.applying import (
+    FileChangedError,
+    apply,
+    outside_unchanged,
+    replace_file,
+    unified_diff,
+)
 from mlsd_lint.indexing import UncheckedError, read
 
 if TYPE_CHECKING:
@@ -109,7 +115,7 @@ def _apply(change: Change, fixes: list[PlacedFix]) -> Change | None:
 
 def ignore(project: Project, outcome: Outcome) -> tuple[Change, ...]:
     """The changes that silence every finding of an outcome, see `ignoring`."""
-    from mlsd_lint.ignoring import with_comments
+    from mlsd_lint.fixes.ignoring import with_comments
     from mlsd_lint.indexing import decode
     from mlsd_lint.markdown import parse
 

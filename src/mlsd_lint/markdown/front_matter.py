@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mlsd_lint.document import LINE_ENDING, FrontMatter, Span
+from mlsd_lint.document import FrontMatter
+from mlsd_lint.source import LINE_ENDING, Span
 
 if TYPE_CHECKING:
-    from mlsd_lint.document import Source
+    from mlsd_lint.source import Source
 
 _CLOSERS: dict[str, tuple[Literal["yaml", "toml"], frozenset[str]]] = {
     "---": ("yaml", frozenset({"---", "..."})),

@@ -1,0 +1,328 @@
+"""The command as its users run it: in a process, on real files, in a pipe and at a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from projects import write_files
+
+COMMAND = [sys.executable, "-m", "mlsd_lint"]
+BROKEN = {
+    "guide.md": "# Guide\n\n### Deep\n\nSee [setup](Setup.md#instal) and [x](missing.md).\n",
+    "setup.md": "# Setup\n\n## Install\n",
+}
+
+
+def run(folder, *arguments, **options):
+    result = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        **{"text": True, **options},
+    )
+    assert "Traceback" not in str(result.stderr)
+    return result
+
+
+@pytest.fixture
+def broken(tmp_path):
+    write_files(tmp_path, BROKEN)
+    return tmp_path
+
+
+def codes(result):
+    return [one["code"] for one in json.loads(result.stdout)]
+
+
+def test_findings_go_to_standard_output_and_fail_the_run(broken):
+    result = run(broken, "check")
+    assert result.returncode == 1
+    assert result.stderr == ""
+    assert "L101 missing-target error: " in result.stdout
+    assert " --> guide.md:5:34\n" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_nothing_found_is_said(tmp_path):
+    write_files(tmp_path, {"a.md": "# A\n"})
+    result = run(tmp_path, "check")
+    assert (result.returncode, result.stdout) == (0, "All checks passed: 1 file checked.\n")
+    assert run(tmp_path, "check", "-q").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--fail-on", "error"], 1),
+        (["--select", "H003"], 0),
+        (["--select", "H003", "--fail-on", "warning"], 1),
+        (["--exit-zero"], 0),
+        (["--ignore", "ALL"], 0),
+        (["--per-file-ignores", "guide.md:L1"], 0),
+    ],
+)
+def test_exit_codes(broken, arguments, code):
+    assert run(broken, "check", *arguments).returncode == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "--fix", "--diff"], "--fix and --diff cannot be used together"),
+        (["check", "--unsafe-fixes"], "--unsafe-fixes needs --fix or --diff"),
+        (["check", "--select", "H0003"], "did you mean 'H003'?"),
+        (["check", "--config", "none.toml"], "there is no configuration file none.toml"),
+        (["check", "--output-format", "xml"], "invalid choice"),
+        (["check", "-", "guide.md"], "standard input"),
+        (["check", "--stdin-filename", "x.md"], "--stdin-filename needs -"),
+        (["check", "--per-file-ignores", "x"], "GLOB:RULE"),
+        (["check", "-o", "no/such/folder/file"], "cannot write no/such/folder/file"),
+        (["chekc"], "invalid choice: 'chekc'"),
+        ([], "required"),
+    ],
+)
+def test_wrong_usage_is_said_and_exits_with_2(broken, arguments, said):
+    result = run(broken, *arguments)
+    assert result.returncode == 2
+    assert said in result.stderr
+
+
+def test_a_wrong_configuration_is_said_with_its_place(broken):
+    write_files(broken, {"mlsd-lint.toml": 'selct = ["H"]\nfail-on = "eror"\n'})
+    result = run(broken, "check")
+    assert result.returncode == 2
+    assert "mlsd-lint.toml:1" in result.stderr
+    assert "select" in result.stderr
+    assert "mlsd-lint.toml:2" in result.stderr
+    assert "'error'" in result.stderr
+
+
+def test_something_that_could_not_be_checked_is_never_a_pass(tmp_path):
+    (tmp_path / "bad.md").write_bytes(b"\xff")
+    assert run(tmp_path, "check", "--select", "H001", "--exit-zero").returncode == 2
+
+
+def test_extend_select_on_the_command_line_wins_over_ignore_in_the_file(broken):
+    write_files(broken, {"mlsd-lint.toml": 'ignore = ["H003"]\n'})
+    assert "H003" not in run(broken, "check").stdout
+    assert "H003" in run(broken, "check", "--extend-select", "H003").stdout
+
+
+def test_a_file_named_is_checked_against_the_whole_book_and_reported_alone(broken):
+    write_files(broken, {"mlsd-lint.toml": "", "other.md": "[x](gone.md)\n"})
+    result = run(broken, "check", "setup.md", "--output-format", "json")
+    assert codes(result) == []
+    result = run(broken, "check", "other.md", "--output-format", "json", "--select", "L1")
+    assert codes(result) == ["L101"]
+
+
+def test_paths_are_relative_to_the_working_directory(broken):
+    subprocess.run(["git", "init", "-q", broken], check=True)
+    write_files(broken, {"sub/x.md": "# X\n\n### Deep\n"})
+    assert run(broken / "sub", "check", "-q", "--output-format", "concise").stdout.startswith(
+        "x.md:3"
+    )
+    outside = run(broken / "sub", "check", "-q", "--output-format", "concise", "../guide.md")
+    assert outside.stdout.startswith("../guide.md:3")
+
+
+def test_fix_mends_what_has_one_right_answer_and_reports_the_rest(broken):
+    result = run(broken, "check", "--fix", "--select", "L1", "--output-format", "json")
+    assert "[setup](setup.md#install)" in (broken / "guide.md").read_text()
+    assert codes(result) == ["L101"]
+    assert result.stderr == "Fixed 2 findings in 1 file.\n"
+    assert result.returncode == 1
+
+
+def test_diff_shows_and_changes_nothing(broken):
+    result = run(broken, "check", "--diff", "--select", "L102")
+    assert (result.returncode, result.stderr) == (1, "Would fix 1 finding in 1 file.\n")
+    assert "--- guide.md\n+++ guide.md\n" in result.stdout
+    assert "+See [setup](setup.md#instal)" in result.stdout
+    assert (broken / "guide.md").read_text() == BROKEN["guide.md"]
+    patch = subprocess.run(
+        ["git", "apply", "-"], input=result.stdout, cwd=broken, text=True, check=False
+    )
+    assert patch.returncode == 0
+    assert "(setup.md#instal)" in (broken / "guide.md").read_text()
+
+
+def test_fix_keeps_line_endings_and_byte_order_mark(tmp_path):
+    text = "\ufeff# A\r\n\r\n[x](B.md)\r\nlast 🙂 line"
+    write_files(tmp_path, {"a.md": text, "b.md": "# B\n"})
+    (tmp_path / "a.md").chmod(0o640)
+    run(tmp_path, "check", "--fix")
+    assert (tmp_path / "a.md").read_bytes().decode() == text.replace("B.md", "b.md")
+    assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o640
+
+
+def test_standard_input_is_checked_under_the_name_it_is_given(broken):
+    text = "# T\n\n[s](setup.md#instal)\n"
+    result = run(broken, "check", "-", "--stdin-filename", "new.md", "-q", input=text)
+    assert "--> new.md:3:1" in result.stdout
+    assert "#install" in result.stdout
+    assert result.returncode == 1
+
+
+def test_standard_input_is_fixed_to_standard_output(broken):
+    text = "# T\n\n[s](Setup.md#instal) [x](gone.md)\n"
+    arguments = ["check", "-", "--stdin-filename", "new.md", "--fix", "--output-format", "concise"]
+    result = run(broken, *arguments, input=text)
+    assert result.stdout == "# T\n\n[s](setup.md#install) [x](gone.md)\n"
+    assert "new.md:3:23: L101" in result.stderr
+    clean = run(broken, *arguments, input="# T\n")
+    assert (clean.returncode, clean.stdout) == (0, "# T\n")
+
+
+def test_add_ignore_silences_everything_and_changes_nothing_else(tmp_path):
+    text = (
+        "# T\n\n### Deep\n\nText [x](gone.md)\nsecond [y](gone.md)\n\n- a\n- [z](gone.md)\n- c\n\n"
+        "| a |\n|---|\n| [q](gone.md) |\n\nEnd.\n"
+    )
+    write_files(tmp_path, {"a.md": text, "crlf.md": text.replace("\n", "\r\n"), "none.md": "x\n"})
+    before = codes(run(tmp_path, "check", "--output-format", "json"))
+    result = run(tmp_path, "check", "--add-ignore")
+    assert result.stderr == f"Silenced {len(before)} findings in 3 files.\n"
+    assert result.returncode == 0
+    again = run(tmp_path, "check", "--fail-on", "info")
+    assert (again.returncode, again.stdout) == (0, "All checks passed: 3 files checked.\n")
+    lines = (tmp_path / "a.md").read_text().splitlines(keepends=True)
+    assert "".join(line for line in lines if "mlsd-lint" not in line) == text
+    assert b"\n" not in (tmp_path / "crlf.md").read_bytes().replace(b"\r\n", b"")
+
+
+def test_statistics_count_by_rule(broken):
+    result = run(broken, "check", "--statistics")
+    assert "L101" in result.stdout
+    assert "missing-target" in result.stdout
+    counted = json.loads(run(broken, "check", "--statistics", "--output-format", "json").stdout)
+    assert {one["code"] for one in counted} >= {"L101", "L102", "H003"}
+
+
+def test_an_output_file_gets_the_findings(broken):
+    result = run(broken, "check", "-o", "report.json", "--output-format", "json")
+    assert result.stdout == ""
+    assert {one["code"] for one in json.loads((broken / "report.json").read_text())} >= {"L101"}
+    (broken / "report.json").unlink()
+    run(broken, "check", "-o", "report.json", "--output-format", "json")
+    assert (broken / "report.json").exists(), "a replayed run writes its file too"
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path):
+    write_files(tmp_path, {"a.md": "# A\n\n" + "[x](gone.md)\n\n" * 5000})
+    with subprocess.Popen(
+        [*COMMAND, "check"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_a_console_that_knows_no_unicode_is_no_error(tmp_path):
+    write_files(tmp_path, {"ä 🙂.md": "# Ä\n\n### 🙂\n"})
+    result = run(tmp_path, "check", env={**os.environ, "PYTHONIOENCODING": "ascii"}, text=False)
+    assert result.returncode == 0
+    assert b"H003" in result.stdout
+
+
+def at_terminal(folder, *arguments, environment):
+    main, side = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *arguments], cwd=folder, stdout=side, stderr=side, env=environment
+    )
+    os.close(side)
+    output = b""
+    while True:
+        try:
+            chunk = os.read(main, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        output += chunk
+    os.close(main)
+    process.wait(30)
+    return output
+
+
+def test_a_terminal_gets_color_and_no_color_is_honoured(broken):
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    environment["TERM"] = "xterm"
+    assert b"\x1b[" in at_terminal(broken, "check", environment=environment)
+    plain = at_terminal(broken, "check", environment={**environment, "NO_COLOR": "1"})
+    assert b"\x1b[" not in plain
+    forced = run(broken, "check", "--color", "always")
+    assert "\x1b[" in forced.stdout
+
+
+def test_watch_checks_again_after_a_change_and_ends_on_interrupt(broken):
+    process = subprocess.Popen(
+        [*COMMAND, "check", "--watch", "--output-format", "concise"],
+        cwd=broken,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        until(process.stdout, "Found")
+        write_files(broken, {"guide.md": "# Guide\n"})
+        assert until(process.stdout, "checked") == "All checks passed: 2 files checked.\n"
+    finally:
+        process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+
+
+def until(stream, word):
+    for line in stream:
+        if word in line:
+            return line
+    raise AssertionError(f"never said {word!r}")
+
+
+def test_an_interrupted_run_ends_quietly_and_leaves_a_good_cache(tmp_path):
+    write_files(tmp_path, {f"{number}.md": "# A\n\n" + "word *x* " * 30_000 for number in range(8)})
+    process = subprocess.Popen(
+        [*COMMAND, "check"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert "Traceback" not in errors
+    assert process.returncode in {0, 130}
+    assert run(tmp_path, "check").returncode == 0
+    assert run(tmp_path, "check").returncode == 0
+
+
+def test_two_runs_at_once_agree(broken):
+    alone = run(broken, "check", "--no-cache").stdout
+    processes = [
+        subprocess.Popen([*COMMAND, "check"], cwd=broken, stdout=subprocess.PIPE, text=True)
+        for _ in range(6)
+    ]
+    assert {process.communicate(timeout=60)[0] for process in processes} == {alone}
+
+
+def test_a_repository_without_commits_and_files_outside_it(tmp_path):
+    subprocess.run(["git", "init", "-q", tmp_path / "repo"], check=True)
+    write_files(tmp_path, {"outside.md": "# O\n", "repo/a.md": "# A\n\n[x](../outside.md)\n"})
+    result = run(tmp_path / "repo", "check", "--output-format", "json")
+    assert codes(result) == ["L113"]
+
+
+def test_the_booklet_is_clean():
+    from conftest import ROOT
+
+    result = run(ROOT, "check", "--no-cache")
+    assert result.returncode == 0, result.stdout

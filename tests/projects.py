@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint import engine
 from mlsd_lint.cache import NO_CACHE
-from mlsd_lint.project import load, locate
+from mlsd_lint.location import locate
+from mlsd_lint.project import load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,19 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.config import (
-    Configuration,
-    ConfigurationError,
-    find,
-    plain,
-    read,
-    restore,
-    settings,
-    validate,
-)
+from mlsd_lint.config.files import ConfigurationError, find, read
+from mlsd_lint.config.settings import Configuration, plain, restore, settings
 from mlsd_lint.config.toml_lines import line_of
 from mlsd_lint.config.toml_text import toml_key, toml_value
-from mlsd_lint.config.validation import configuration_schema, configuration_schema_text
+from mlsd_lint.config.validation import configuration_schema, configuration_schema_text, validate
 from mlsd_lint.diagnostics import Severity
 
 SCHEMA = Path(__file__).resolve().parents[1] / "schemas" / "configuration.schema.json"
@@ -240,9 +232,10 @@ def test_a_configuration_made_again_from_plain_values_is_the_same(tmp_path):
 def test_reading_a_configuration_imports_nothing_slow(tmp_path):
     (tmp_path / "mlsd-lint.toml").write_text("select = ['H']\n")
     code = (
-        "import sys; from pathlib import Path; from mlsd_lint import config;"
-        f"path = config.find(Path({str(tmp_path)!r})); config.read(path);"
-        "config.restore(config.plain(config.Configuration()));"
+        "import sys; from pathlib import Path;"
+        "from mlsd_lint.config import files, settings;"
+        f"path = files.find(Path({str(tmp_path)!r})); files.read(path);"
+        "settings.restore(settings.plain(settings.Configuration()));"
         "print(*sorted(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mlsd_lint.discovery import Discovered, discover, git_root
+from mlsd_lint.discovery.repository import git_root
+from mlsd_lint.discovery.walk import Discovered, discover
 
 EVERYTHING = ["*"]
 MARKDOWN = ["**/*.md", "**/*.markdown"]

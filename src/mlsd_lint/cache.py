@@ -1,7 +1,8 @@
 """What earlier runs found out, in one SQLite file that may be deleted at any time.
 
-Two things are kept, each only for the question it answered:
+Three things are kept, each only for the question it answered:
 
+- a *configuration* that was found valid, under its text;
 - a *document*: its page and the diagnostics of its own rules, under the digest of its content
   and of everything else they depend on (`context`: version and configuration);
 - a *run*: what it printed and its exit code, under everything that was asked, together with a
@@ -20,14 +21,15 @@ import json
 import os
 import sqlite3
 import stat
+import sys
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_lint import __version__
 from mlsd_lint.digests import NOTHING, content_digest, digest, listing_digest
-from mlsd_lint.workspace import list_directory
+from mlsd_lint.listing import list_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,8 +62,7 @@ class Run(NamedTuple):
     exit_code: int
 
 
-@dataclass(frozen=True)
-class Cache:
+class Cache(NamedTuple):
     """An open cache; every method does nothing, or finds nothing, when the file cannot be used."""
 
     connection: sqlite3.Connection | None
@@ -95,6 +96,18 @@ class Cache:
             "DELETE FROM runs WHERE rowid <= (SELECT max(rowid) FROM runs) - ?", [(KEPT_RUNS,)]
         )
 
+    def configuration(self, key: str) -> str | None:
+        """The valid configuration saved under `key`, encoded."""
+        with _forgiving():
+            row = self._one("SELECT encoded FROM configurations WHERE key = ?", key)
+            return None if row is None else row[0]
+        return None
+
+    def save_configuration(self, key: str, encoded: str) -> None:
+        """Keep a valid configuration; there is one, since checking another costs little."""
+        self._write("DELETE FROM configurations", [()])
+        self._write("INSERT INTO configurations (key, encoded) VALUES (?, ?)", [(key, encoded)])
+
     def documents(self, context: str) -> dict[str, tuple[str, str]]:
         """All documents saved in this context: path to (content digest, encoded document)."""
         with _forgiving():
@@ -120,10 +133,10 @@ class Cache:
             "DELETE FROM documents WHERE context NOT IN (SELECT context FROM contexts)", [()]
         )
 
-    def _one(self, query: str, key: str) -> tuple[str, str, int, str] | None:
+    def _one(self, query: str, key: str) -> tuple[Any, ...] | None:
         if self.connection is None:
             return None
-        row: tuple[str, str, int, str] | None = self.connection.execute(query, (key,)).fetchone()
+        row: tuple[Any, ...] | None = self.connection.execute(query, (key,)).fetchone()
         return row
 
     def _write(self, statement: str, rows: list[tuple[object, ...]]) -> None:
@@ -201,6 +214,8 @@ def _lay_out(connection: sqlite3.Connection) -> None:
             DROP TABLE IF EXISTS documents;
             DROP TABLE IF EXISTS contexts;
             DROP TABLE IF EXISTS runs;
+            DROP TABLE IF EXISTS configurations;
+            CREATE TABLE configurations (key TEXT, encoded TEXT);
             CREATE TABLE documents (
                 context TEXT, path TEXT, digest TEXT, encoded TEXT, PRIMARY KEY (context, path)
             ) WITHOUT ROWID;
@@ -268,9 +283,11 @@ def _content(path: str) -> str:
 def tool_fingerprint() -> str:
     """The name of this very program: its version, and the state of each of its source files.
 
-    An installation that is edited in place changes without its version.
+    An installation that is edited in place changes without its version; so does the parser
+    below it.
     """
-    states = []
+    parser = PathFinder.find_spec("mistune")
+    states = [sys.version, str(_state(parser.origin) if parser and parser.origin else ())]
     for folder, _, names in sorted(os.walk(Path(__file__).parent)):
         states += [
             f"{name}:{_state(os.path.join(folder, name))}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
     from pathlib import Path
 
-    from mlsd_lint.config import Dialect
+    from mlsd_lint.config.settings import Dialect
     from mlsd_lint.registry import DocumentCheck, Rule
     from mlsd_lint.workspace import Page
 

@@ -16,7 +16,7 @@ from mlsd_lint.workspace import Destination, Page, Suppression
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlsd_lint.config import Dialect
+    from mlsd_lint.config.settings import Dialect
     from mlsd_lint.document import Attribute, Document, Tag
     from mlsd_lint.source import Source
     from mlsd_lint.workspace import Role

@@ -1,91 +1,27 @@
-"""Where a run happens and what is set there.
-
-It is found out in two steps. `locate` is cheap and enough to ask the cache; `load` checks the
-configuration and knows the rules.
-"""
+"""What is checked and how: a location whose configuration has been checked."""
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlsd_lint import config
+from mlsd_lint.cache import NO_CACHE
+from mlsd_lint.config.settings import plain, restore
 from mlsd_lint.digests import digest
-from mlsd_lint.discovery import git_root
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+    from pathlib import Path
 
-    from mlsd_lint.config import Configuration
+    from mlsd_lint.cache import Cache
+    from mlsd_lint.config.settings import Configuration
     from mlsd_lint.indexing import Indexing
+    from mlsd_lint.location import Location
     from mlsd_lint.registry import Rule
-
-
-@dataclass(frozen=True)
-class Location:
-    """Where a run happens: all paths are absolute.
-
-    `root` is the top of the repository: paths in diagnostics are relative to it, and no link may
-    leave it. `base` is the folder that the configuration's globs are relative to. `settings` is
-    the configuration as written, the command line's settings included, and not yet checked.
-    """
-
-    root: Path
-    base: Path
-    file: Path | None
-    settings: Mapping[str, Any]
-    overrides: Mapping[str, Any]
-
-    @property
-    def cache_directory(self) -> Path:
-        """Where the cache is; the default place if the setting names what it must not be."""
-        name = {**self.settings, **self.overrides}.get("cache-dir")
-        default = self.base / config.CACHE_DIRECTORY
-        if not isinstance(name, str) or not name:
-            return default
-        chosen = Path(os.path.normpath(self.base / name))
-        return default if self.base.is_relative_to(chosen) else chosen
-
-
-def locate(
-    paths: Sequence[Path],
-    overrides: Mapping[str, Any],
-    *,
-    file: Path | None = None,
-    isolated: bool = False,
-) -> Location:
-    """Find the configuration and the repository for these paths (absolute).
-
-    The configuration is `file`, or else the nearest one at or above the folder that holds all
-    paths; none is looked for if `isolated`.
-
-    Raises:
-        ConfigurationError: the configuration cannot be read.
-    """
-    folder = _common_folder(paths)
-    if file is None and not isolated:
-        file = config.find(folder)
-    base = file.parent if file else _unconfigured_base(folder)
-    settings = config.read(file) if file else {}
-    return Location(git_root(base) or base, base, file, settings, overrides)
-
-
-def _common_folder(paths: Sequence[Path]) -> Path:
-    folders = [path if path.is_dir() else path.parent for path in paths] or [Path.cwd()]
-    try:
-        return Path(os.path.commonpath(folders))
-    except ValueError:  # they are on different drives
-        return folders[0]
-
-
-def _unconfigured_base(folder: Path) -> Path:
-    """The working directory if it holds what is checked, so that there is one cache, not many."""
-    here = Path.cwd()
-    return here if folder.is_relative_to(here) else folder
 
 
 @dataclass(frozen=True)
@@ -152,14 +88,27 @@ def _layered(location: Location) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     return settings, overrides
 
 
-def load(location: Location, fingerprint: str) -> Project:
+def _checked(location: Location, fingerprint: str, cache: Cache) -> Configuration:
+    """The valid configuration; checking it imports what is slow, so the answer is kept."""
+    settings, overrides = _layered(location)
+    key = digest(fingerprint, json.dumps((settings, overrides), sort_keys=True, default=str))
+    known = cache.configuration(key)
+    if known is not None:
+        return restore(json.loads(known))
+    from mlsd_lint.config.validation import validate
+
+    checked = validate(settings, location.file, overrides)
+    cache.save_configuration(key, json.dumps(plain(checked)))
+    return checked
+
+
+def load(location: Location, fingerprint: str, cache: Cache = NO_CACHE) -> Project:
     """Check the configuration of a location.
 
     Raises:
         ConfigurationError: with everything that is wrong with it.
     """
-    settings, overrides = _layered(location)
-    checked = config.validate(settings, location.file, overrides)
+    checked = _checked(location, fingerprint, cache)
     folder = os.path.relpath(location.base, location.root).replace(os.sep, "/")
     configuration = replace(
         checked,

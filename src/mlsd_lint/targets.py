@@ -14,7 +14,7 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mlsd_lint.config import Configuration
+    from mlsd_lint.config.settings import Configuration
     from mlsd_lint.workspace import Entry, Tree
 
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".rmd", ".qmd")

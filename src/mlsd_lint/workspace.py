@@ -7,19 +7,19 @@ document is never parsed again to check a link into it.
 
 from __future__ import annotations
 
-import os
 import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from mlsd_lint.digests import NOTHING, content_digest, listing_digest
+from mlsd_lint.listing import list_directory
 from mlsd_lint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from mlsd_lint.config import Configuration
+    from mlsd_lint.config.settings import Configuration
     from mlsd_lint.source import Span
 
 Made = TypeVar("Made")
@@ -146,26 +146,10 @@ def _line_count(content: bytes | None) -> int | None:
         text = None if content is None else content.decode("utf-8")
     except ValueError:
         return None
-    if text is None:
-        return None
+    if not text:
+        return None if text is None else 0
     # A line ending ends a line; it begins none at the end of the file.
     return len(Source("", text).line_starts) - text.endswith(("\n", "\r"))
-
-
-def list_directory(directory: Path) -> dict[str, bool] | None:
-    """The names in a directory, True for a directory (links followed); None if it is none."""
-    try:
-        with os.scandir(directory) as entries:
-            return {entry.name: _is_directory(entry) for entry in entries}
-    except OSError:
-        return None
-
-
-def _is_directory(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
 
 
 def _other_case(name: str, entries: Mapping[str, bool]) -> str | None:

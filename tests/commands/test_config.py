@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from mlsd_lint.config import Configuration, plain, settings
+from mlsd_lint.config.settings import Configuration, plain, settings
 
 CONFIGURATION = """\
 # what we check

@@ -5,7 +5,8 @@ import tomllib
 
 import pytest
 
-from mlsd_lint.config import read, validate
+from mlsd_lint.config.files import read
+from mlsd_lint.config.validation import validate
 
 PAGE = "# A page\n\nText.\n"
 

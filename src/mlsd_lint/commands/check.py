@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlsd_lint.cache import NO_CACHE, Cache, Run, open_cache, stamp, tool_fingerprint
-from mlsd_lint.config import ConfigurationError
-from mlsd_lint.diagnostics import Severity
+from mlsd_lint.config.files import ConfigurationError
 from mlsd_lint.digests import digest
 from mlsd_lint.errors import UsageError
-from mlsd_lint.project import Location, Project, load, locate
+from mlsd_lint.location import Location, locate
 from mlsd_lint.reporters import FORMATS
 
 if TYPE_CHECKING:
     import argparse
 
     from mlsd_lint.cache import Stamp
+    from mlsd_lint.project import Project
 
 STANDARD_INPUT = "-"
 
@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     rules.add_argument(
         "--fail-on",
-        choices=[severity.value for severity in Severity],
+        choices=["error", "warning", "info"],
         help="the least severity at which the exit code is 1 (default: error)",
     )
     rules.add_argument("--exit-zero", action="store_true", help="findings do not make it fail")
@@ -120,7 +120,9 @@ def _checked(arguments: argparse.Namespace) -> tuple[int, list[Stamp]]:
         if known:
             _write(known, arguments)
             return known.exit_code, []
-        project = load(location, fingerprint)
+        from mlsd_lint.project import load  # with all that a run needs which is not replayed
+
+        project = load(location, fingerprint, cache)
         fresh, stamps = _fresh(arguments, project, cache, began, color=color)
         if _replayable(arguments):
             cache.save_run(key, fresh, stamps)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint import engine
 from mlsd_lint.digests import NOTHING, content_digest, listing_digest
-from mlsd_lint.discovery import discover
+from mlsd_lint.discovery.walk import discover
 from mlsd_lint.errors import UsageError
 from mlsd_lint.fixes import passes
 from mlsd_lint.fixes.passes import Change, Fixed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlsd_lint.cache import Cache
-    from mlsd_lint.discovery import Discovered
+    from mlsd_lint.discovery.walk import Discovered
     from mlsd_lint.engine import Outcome
     from mlsd_lint.project import Project
 

@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _cache_directory(arguments: argparse.Namespace) -> Path:
     if arguments.cache_dir:
         return Path(arguments.cache_dir).absolute()
-    from mlsd_lint.project import locate
+    from mlsd_lint.location import locate
 
     file = Path(arguments.config).absolute() if arguments.config else None
     return locate([], {}, file=file).cache_directory

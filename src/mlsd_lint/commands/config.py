@@ -12,7 +12,7 @@ from mlsd_lint.errors import UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from mlsd_lint.project import Location
+    from mlsd_lint.location import Location
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UsageError: there is no such setting, or the configuration is wrong.
     """
-    from mlsd_lint.project import locate
+    from mlsd_lint.location import locate
 
     file = Path(arguments.config).absolute() if arguments.config else None
     location = locate([], {}, file=file, isolated=arguments.isolated)
@@ -46,8 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _describe(location: Location) -> dict[str, dict[str, Any]]:
     """Everything there is to say of each setting, by key."""
-    from mlsd_lint.config import Configuration, plain, settings, validate
-    from mlsd_lint.config.validation import type_of
+    from mlsd_lint.config.settings import Configuration, plain, settings
+    from mlsd_lint.config.validation import type_of, validate
 
     values = plain(validate(location.settings, location.file))
     defaults = plain(Configuration())
@@ -68,7 +68,7 @@ def _origin(key: str, location: Location) -> str:
     """Where a value comes from: `default`, or the file and line."""
     if location.file is None or key not in location.settings:
         return "default"
-    from mlsd_lint.config import PYPROJECT_FILE, TABLE
+    from mlsd_lint.config.files import PYPROJECT_FILE, TABLE
     from mlsd_lint.config.toml_lines import line_of
 
     prefix = TABLE if location.file.name == PYPROJECT_FILE else ()

@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _target(folder: Path, *, pyproject: bool, force: bool) -> Path:
     """The file to write to."""
-    from mlsd_lint.config import CONFIGURATION_FILE, PYPROJECT_FILE, find
+    from mlsd_lint.config.files import CONFIGURATION_FILE, PYPROJECT_FILE, find
 
     target = folder / (PYPROJECT_FILE if pyproject else CONFIGURATION_FILE)
     if pyproject and not target.is_file():
@@ -84,8 +84,9 @@ def _trial(folder: Path, looked: Survey) -> Report:
     """What a check with the proposed settings finds today."""
     from mlsd_lint import engine
     from mlsd_lint.cache import NO_CACHE
-    from mlsd_lint.discovery import git_root
-    from mlsd_lint.project import Location, load
+    from mlsd_lint.discovery.repository import git_root
+    from mlsd_lint.location import Location
+    from mlsd_lint.project import load
 
     root = git_root(folder) or folder
     project = load(Location(root, folder, None, looked.settings, {}), "")
@@ -116,7 +117,7 @@ def _threshold() -> Choice:
 
 
 def _write(target: Path, choices: list[Choice]) -> None:
-    from mlsd_lint.config import PYPROJECT_FILE
+    from mlsd_lint.config.files import PYPROJECT_FILE
 
     try:
         if target.name == PYPROJECT_FILE:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from mlsd_lint.config import Configuration
-from mlsd_lint.discovery import discover
+from mlsd_lint.config.settings import Configuration
+from mlsd_lint.discovery.walk import discover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,6 +1,6 @@
 """Checks what a configuration says, and describes what it may say; imports pydantic.
 
-`Configuration` itself lives in `config`, which stays cheap to import.
+`Configuration` itself stands in `settings`, which is cheap to import.
 """
 
 from __future__ import annotations
@@ -15,14 +15,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from mlsd_lint import selection
-from mlsd_lint.config import (
-    PYPROJECT_FILE,
-    TABLE,
-    Configuration,
-    ConfigurationError,
-    plain,
-    settings,
-)
+from mlsd_lint.config.files import PYPROJECT_FILE, TABLE, ConfigurationError
+from mlsd_lint.config.settings import Configuration, plain, settings
 from mlsd_lint.config.toml_lines import line_of
 from mlsd_lint.discovery.globs import parse
 from mlsd_lint.nearest import nearest
@@ -54,10 +48,20 @@ def _adapter() -> TypeAdapter[Configuration]:
     return TypeAdapter(Configuration)
 
 
-def validate_settings(
-    raw: Mapping[str, Any], path: Path | None, overrides: Mapping[str, Any]
+def validate(
+    raw: Mapping[str, Any],
+    path: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
 ) -> Configuration:
-    """What `config.validate` promises."""
+    """The configuration that `raw`, read from `path`, and then `overrides` stand for.
+
+    Both use TOML's keys; `overrides` is what the command line says. A code that no rule has is
+    an error.
+
+    Raises:
+        ConfigurationError: with every problem found, not only the first.
+    """
+    overrides = overrides or {}
     values = {**raw, **overrides}
     problems: list[Problem] = []
     try:

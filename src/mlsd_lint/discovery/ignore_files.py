@@ -11,22 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlsd_lint.discovery.globs import Globs, compile_ignore_file
+from mlsd_lint.discovery.repository import git_root
 
 IGNORE_FILE = ".gitignore"
 
 IgnoreChain = tuple[tuple[int, Globs], ...]
 """Globs, the weakest first, each with the offset at which a path relative to them starts."""
-
-
-def git_root(path: Path) -> Path | None:
-    """The top directory of the git repository that holds `path`; None outside of any."""
-    start = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
-    return next((one for one in (start, *start.parents) if _is_repository(str(one))), None)
-
-
-def _is_repository(directory: str) -> bool:
-    git = os.path.join(directory, ".git")  # noqa: PTH118
-    return os.path.isfile(git) or os.path.isfile(os.path.join(git, "HEAD"))  # noqa: PTH113, PTH118
 
 
 def slashed(directory: str) -> str:

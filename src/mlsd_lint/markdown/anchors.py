@@ -44,7 +44,7 @@ from mlsd_lint.workspace import Anchor
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mlsd_lint.config import Dialect
+    from mlsd_lint.config.settings import Dialect
     from mlsd_lint.document import Document
 
 _HTML_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

@@ -1,0 +1,75 @@
+"""Where a run happens, found out cheaply: enough to ask the cache whether anything changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlsd_lint.config.files import CACHE_DIRECTORY, find, read
+from mlsd_lint.discovery.repository import git_root
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Location(NamedTuple):
+    """Where a run happens: all paths are absolute.
+
+    `root` is the top of the repository: paths in diagnostics are relative to it, and no link may
+    leave it. `base` is the folder that the configuration's globs are relative to. `settings` is
+    the configuration as written, the command line's settings included, and not yet checked.
+    """
+
+    root: Path
+    base: Path
+    file: Path | None
+    settings: Mapping[str, Any]
+    overrides: Mapping[str, Any]
+
+    @property
+    def cache_directory(self) -> Path:
+        """Where the cache is; the default place if the setting names what it must not be."""
+        name = {**self.settings, **self.overrides}.get("cache-dir")
+        default = self.base / CACHE_DIRECTORY
+        if not isinstance(name, str) or not name:
+            return default
+        chosen = Path(os.path.normpath(self.base / name))
+        return default if self.base.is_relative_to(chosen) else chosen
+
+
+def locate(
+    paths: Sequence[Path],
+    overrides: Mapping[str, Any],
+    *,
+    file: Path | None = None,
+    isolated: bool = False,
+) -> Location:
+    """Find the configuration and the repository for these paths (absolute).
+
+    The configuration is `file`, or else the nearest one at or above the folder that holds all
+    paths; none is looked for if `isolated`.
+
+    Raises:
+        ConfigurationError: the configuration cannot be read.
+    """
+    folder = _common_folder(paths)
+    if file is None and not isolated:
+        file = find(folder)
+    base = file.parent if file else _unconfigured_base(folder)
+    settings = read(file) if file else {}
+    return Location(git_root(base) or base, base, file, settings, overrides)
+
+
+def _common_folder(paths: Sequence[Path]) -> Path:
+    folders = [path if path.is_dir() else path.parent for path in paths] or [Path.cwd()]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # they are on different drives
+        return folders[0]
+
+
+def _unconfigured_base(folder: Path) -> Path:
+    """The working directory if it holds what is checked, so that there is one cache, not many."""
+    here = Path.cwd()
+    return here if folder.is_relative_to(here) else folder

@@ -6,12 +6,11 @@ paths -> discovery -> indexing (one file alone, cached) -> workspace rules -> se
 from __future__ import annotations
 
 import os
-import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from mlsd_lint import encoding, selection, suppressions, targets
+from mlsd_lint import encoding, suppressions, targets
 from mlsd_lint.diagnostics import Diagnostic, Report, in_order, place
 from mlsd_lint.digests import NOTHING, content_digest
 from mlsd_lint.indexing import Indexed, UncheckedError, decode, index_all, read
@@ -103,9 +102,10 @@ def check(
         if page is not None:
             found += _workspace_diagnostics(project, page, workspace, contents)
             found = _suppress(project, page, found, contents)
-        diagnostics += found
-    kept = _selected(project, diagnostics)
-    report = Report(in_order(kept), len(reported), _working_directory(project.root), project.rules)
+        diagnostics += _selected(project, path, found)
+    report = Report(
+        in_order(diagnostics), len(reported), _working_directory(project.root), project.rules
+    )
     return Outcome(report, contents.read_digests, tree.seen, contents.indexed)
 
 
@@ -186,13 +186,10 @@ def _suppress(
     ]
 
 
-def _selected(project: Project, diagnostics: list[Diagnostic]) -> Iterator[Diagnostic]:
-    ignored = selection.per_file_ignores(all_rules(), project.configuration.per_file_ignores)
-    folder = project.relative(project.base)
-    for diagnostic in diagnostics:
-        selected = diagnostic.code in project.rules or diagnostic.code in COULD_NOT_CHECK
-        if selected and diagnostic.code not in ignored(posixpath.relpath(diagnostic.path, folder)):
-            yield diagnostic
+def _selected(project: Project, path: str, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Those whose rule is on in this file; what could not be checked is always said."""
+    on = (COULD_NOT_CHECK | project.rules.keys()) - project.ignored(path)
+    return [diagnostic for diagnostic in diagnostics if diagnostic.code in on]
 
 
 def _working_directory(root: Path) -> str:

@@ -14,7 +14,7 @@ from mlsd_lint.config.settings import plain, restore
 from mlsd_lint.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from mlsd_lint.cache import Cache
@@ -47,6 +47,17 @@ class Project:
         wanted = self.configuration
         chosen = select(all_rules(), wanted.select, wanted.ignore, wanted.extend_select)
         return {code: rule for code, rule in all_rules().items() if code in chosen}
+
+    def ignored(self, path: str) -> frozenset[str]:
+        """The codes that are switched off in the file at a root-relative path."""
+        return self._ignored(posixpath.relpath(path, self.relative(self.base)))
+
+    @cached_property
+    def _ignored(self) -> Callable[[str], frozenset[str]]:
+        from mlsd_lint.registry import all_rules
+        from mlsd_lint.selection import per_file_ignores
+
+        return per_file_ignores(all_rules(), self.configuration.per_file_ignores)
 
     @cached_property
     def indexing(self) -> Indexing:

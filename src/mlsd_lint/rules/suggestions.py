@@ -29,9 +29,17 @@ def existing_near(page_path: str, target: Target, workspace: Workspace) -> str |
         near = _near_in_tree(candidate, workspace.tree)
         if near is not None and near != page_path:
             return _seen_from(page_path, near)
+    by_name = workspace.once(_pages_by_name)
     names = {posixpath.basename(candidate) for candidate in target.candidates}
-    moved = [path for path in workspace.pages if posixpath.basename(path) in names]
+    moved = [path for name in names for path in by_name.get(name, ())]
     return _seen_from(page_path, moved[0]) if len(moved) == 1 and moved != [page_path] else None
+
+
+def _pages_by_name(workspace: Workspace) -> dict[str, list[str]]:
+    pages: dict[str, list[str]] = {}
+    for path in workspace.pages:
+        pages.setdefault(posixpath.basename(path), []).append(path)
+    return pages
 
 
 def _near_in_tree(path: str, tree: Tree) -> str | None:

@@ -69,3 +69,16 @@ def test_fixes_of_the_bad_example_mend_it(rule, tmp_path):
         text = (tmp_path / path).read_bytes().decode("utf-8")
         write_files(tmp_path, {path: apply(text, some).text})
         assert len(diagnose(tmp_path, rule.code)) < before
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_what_a_rule_says_is_written_alike(rule, tmp_path):
+    write_files(tmp_path, example_files(rule.example("Bad")))
+    for one in diagnose(tmp_path, rule.code):
+        assert not one.message.endswith("."), "a message is a clause"
+        if one.help:
+            assert one.help.endswith("."), "advice is a sentence"
+            assert one.help[0].isupper()
+        if one.fix:
+            assert one.fix.message[0].isupper(), "a fix is named by what it does"
+            assert not one.fix.message.endswith(".")

@@ -145,7 +145,7 @@ def _replace_path(destination: Destination, written: str, right: str | None) -> 
     if right is None or destination.written != destination.value:
         return None
     start = destination.span.start
-    return Fix(f'write "{right}"', (Edit(Span(start, start + len(written)), right),))
+    return Fix(f'Write "{right}"', (Edit(Span(start, start + len(written)), right),))
 
 
 @workspace_rule("L103", "missing-anchor", Severity.ERROR, fixable=True)
@@ -222,7 +222,7 @@ def _replace_fragment(destination: Destination, name: str | None) -> Fix | None:
         return None
     right = quoted(name)
     start = destination.span.start + destination.written.index("#") + 1
-    return Fix(f'write "#{right}"', (Edit(Span(start, destination.span.end), right),))
+    return Fix(f'Write "#{right}"', (Edit(Span(start, destination.span.end), right),))
 
 
 @document_rule("L107", "empty-destination", Severity.ERROR)

@@ -99,7 +99,7 @@ def space_in_destination(document: Document) -> Iterator[Finding]:
             near.span,
             f'the space in "{address}" keeps this from being a link',
             f"Write it as {right} or <{address}>.",
-            Fix("write the space as %20", (Edit(near.address_span, right),), safe=False),
+            Fix("Write the space as %20", (Edit(near.address_span, right),), safe=False),
         )
 
 
@@ -127,15 +127,15 @@ def near_link(document: Document) -> Iterator[Finding]:
 
 def _fix(near: NearLink) -> Fix | None:
     if near.slip in {"space before destination", "colon before destination"}:
-        return Fix("close the gap", (Edit(near.gap_span, ""),), safe=False)
+        return Fix("Close the gap", (Edit(near.gap_span, ""),), safe=False)
     if near.slip == "bracket too many":
         bracket = near.gap_span.start - 1
-        return Fix("remove a ]", (Edit(Span(bracket, bracket + 1), ""),), safe=False)
+        return Fix("Remove a ]", (Edit(Span(bracket, bracket + 1), ""),), safe=False)
     if near.slip == "no closing bracket":
-        return Fix("write the ]", (Edit(near.gap_span, "]"),), safe=False)
+        return Fix("Write the ]", (Edit(near.gap_span, "]"),), safe=False)
     if near.slip == "no closing parenthesis":
         missing = Span(near.address_span.end, near.span.end)
-        return Fix("write the )", (Edit(missing, ")"),), safe=False)
+        return Fix("Write the )", (Edit(missing, ")"),), safe=False)
     if near.slip == "brackets swapped":
         first, last, middle = near.span.start, near.span.end - 1, near.gap_span.start
         edits = (
@@ -143,7 +143,7 @@ def _fix(near: NearLink) -> Fix | None:
             Edit(Span(middle - 1, middle + 1), "]("),
             Edit(Span(last, last + 1), ")"),
         )
-        return Fix("swap brackets and parentheses", edits, safe=False)
+        return Fix("Swap brackets and parentheses", edits, safe=False)
     return None
 
 
@@ -217,4 +217,4 @@ def _trim(text: str, link: Link, words: str) -> Fix | None:
         return None
     if words != words.rstrip() and after.isalnum():
         return None
-    return Fix("remove the space", (Edit(link.text_span, words.strip()),))
+    return Fix("Remove the space", (Edit(link.text_span, words.strip()),))

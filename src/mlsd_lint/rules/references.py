@@ -62,7 +62,7 @@ def undefined_reference(document: Document) -> Iterator[Finding]:
 def _advice(label: str) -> str:
     if looks_like_address(label):
         return "An address goes in parentheses: [text](address)."
-    return f"Define it in a line of its own: [{label}]: address"
+    return f"Define it in a line of its own, `[{label}]: address`."
 
 
 @document_rule("L105", "unused-definition", Severity.WARNING)

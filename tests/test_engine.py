@@ -109,6 +109,17 @@ def test_a_file_that_vanishes_while_it_is_read_is_reported(tmp_path, monkeypatch
     assert (one.code, one.path, one.message) == ("E001", "gone.md", "gone.md does not exist")
 
 
+def test_a_file_that_changes_while_it_is_checked_is_reported(tmp_path, monkeypatch):
+    write_files(tmp_path, {"a.md": "# A\n\n[x](gone.md)\n"})
+    real = indexing.read
+    versions = iter([b"# A\n\n[x](gone.md)\n", b"# B\n"])
+    monkeypatch.setattr(
+        "mlsd_lint.engine.read", lambda *arguments: (real(*arguments), next(versions))[1]
+    )
+    (one,) = diagnose(tmp_path, "ALL")
+    assert (one.code, one.message) == ("E001", "a.md changed while it was being checked")
+
+
 def test_an_empty_file_is_fine(tmp_path):
     write_files(tmp_path, {"empty.md": "", "blank.md": "\n\n"})
     assert found(tmp_path, "--select", "M,L,C,E").returncode == 0

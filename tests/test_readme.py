@@ -8,11 +8,10 @@ import sys
 import tomllib
 
 from conftest import ROOT
-from projects import write_files
-
 from mlsd_lint.commands.check import add_arguments
 from mlsd_lint.config.validation import validate
 from mlsd_lint.reporters import FORMATS
+from projects import write_files
 
 README = (ROOT / "README.md").read_text("utf-8")
 

@@ -15,7 +15,8 @@ from mlsd_lint.diagnostics import Diagnostic, Report, in_order, place
 from mlsd_lint.digests import NOTHING, content_digest
 from mlsd_lint.indexing import Indexed, UncheckedError, decode, index_all, read
 from mlsd_lint.registry import all_rules
-from mlsd_lint.rules.unchecked import COULD_NOT_CHECK
+from mlsd_lint.rules.unchecked import COULD_NOT_CHECK, UNREADABLE
+from mlsd_lint.source import Source
 from mlsd_lint.workspace import Page, Tree, Workspace
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Contents:
-    """The files of one run, each read once; `overlay` stands in for what is on the disk."""
+    """The files of one run; `overlay` stands in for what is on the disk.
+
+    A file may be read twice, to index it and to show a place in it, but never as two contents.
+    """
 
     project: Project
     overlay: Mapping[str, bytes] = field(default_factory=dict)
@@ -39,7 +43,7 @@ class Contents:
         """The content of a root-relative path.
 
         Raises:
-            UncheckedError: it cannot be read.
+            UncheckedError: it cannot be read, or is no longer what it was in this run.
         """
         if path in self.overlay:
             return self.overlay[path]
@@ -48,7 +52,9 @@ class Contents:
         except UncheckedError:
             self.read_digests[path] = NOTHING
             raise
-        self.read_digests[path] = content_digest(content)
+        if self.read_digests.setdefault(path, content_digest(content)) != content_digest(content):
+            message = f"{path} changed while it was being checked"
+            raise UncheckedError(UNREADABLE, message, Source(path, ""))
         return content
 
 
@@ -97,11 +103,10 @@ def check(
     )
     diagnostics: list[Diagnostic] = []
     for path in reported:
-        found = list(indexed[path].diagnostics)
-        page = indexed[path].page
-        if page is not None:
-            found += _workspace_diagnostics(project, page, workspace, contents)
-            found = _suppress(project, page, found, contents)
+        try:
+            found = _of_one(project, indexed[path], workspace, contents)
+        except UncheckedError as error:
+            found = list(error.indexed(project.indexing).diagnostics)
         diagnostics += _selected(project, path, found)
     report = Report(
         in_order(diagnostics), len(reported), _working_directory(project.root), project.rules
@@ -156,6 +161,16 @@ def _shown(project: Project, tree: Tree, page: Page, value: str) -> set[str]:
     entry = targets.find(target, tree) if target and not target.itself else None
     path = targets.shown_file(entry, tree, project.configuration) if entry else None
     return {path} if path and targets.is_markdown(path) else set()
+
+
+def _of_one(
+    project: Project, indexed: Indexed, workspace: Workspace, contents: Contents
+) -> list[Diagnostic]:
+    found = list(indexed.diagnostics)
+    if indexed.page is None:
+        return found
+    found += _workspace_diagnostics(project, indexed.page, workspace, contents)
+    return _suppress(project, indexed.page, found, contents)
 
 
 def _workspace_diagnostics(

@@ -123,8 +123,8 @@ def _based(destination: Destination, base: str) -> Destination:
 def suppressions(document: Document) -> tuple[Suppression, ...]:
     """The inline comments that silence rules, in the order of the text.
 
-    `mlsd-lint-disable-next-line` holds for the next line that is not blank,
-    `mlsd-lint-disable-file` for the whole file, and `mlsd-lint-disable` until a
+    `mlsd-lint-disable-next-line` holds for the next line that is neither blank nor such a
+    comment alone, so that several can stand above one line; `mlsd-lint-disable-file` for the whole file, and `mlsd-lint-disable` until a
     `mlsd-lint-enable` that names the same code, or none. One comment whose codes are enabled at
     different places gives several suppressions.
     """
@@ -145,7 +145,7 @@ def suppressions(document: Document) -> tuple[Suppression, ...]:
         elif kind == "disable-file":
             found.append(Suppression(codes, 1, None, comment.span))
         else:
-            end = _next_text_line(document.source, last)
+            end = _next_text_line(document, last)
             found.append(Suppression(codes, last + 1, end, comment.span))
     return tuple(sorted(found + ranges, key=lambda one: (one.span, one.first_line)))
 
@@ -171,8 +171,28 @@ def _closed(ranges: list[Suppression], codes: tuple[str, ...], line: int) -> Ite
             del ranges[index]
 
 
-def _next_text_line(source: Source, line: int) -> int:
-    """The first line behind `line` that is not blank, or the last line of the file."""
+def _next_text_line(document: Document, line: int) -> int:
+    """The first line behind `line` that says something, or the last line of the file."""
+    source = document.source
     count = len(source.line_starts)
-    following = range(line + 1, count + 1)
-    return next((number for number in following if source.line(number).strip()), count)
+    directives = _directive_lines(document)
+    for number in range(line + 1, count + 1):
+        if number not in directives and source.line(number).strip():
+            return number
+    return count
+
+
+def _directive_lines(document: Document) -> frozenset[int]:
+    """The lines that hold nothing but a comment to us, and the markers of quotes around it."""
+    source = document.source
+    lines: set[int] = set()
+    for comment in document.comments:
+        if not comment.closed or not _DIRECTIVE.match(comment.text):
+            continue
+        first = source.position(comment.span.start).line
+        last = source.position(comment.span.end).line
+        before = source.text[source.line_span(first).start : comment.span.start]
+        behind = source.text[comment.span.end : source.line_span(last).end]
+        if not before.strip(" \t>") and not behind.strip():
+            lines.update(range(first, last + 1))
+    return frozenset(lines)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mlsd_lint.cache import NO_CACHE
-from mlsd_lint.config.settings import plain, restore
+from mlsd_lint.config.settings import Configuration, plain, restore
 from mlsd_lint.digests import digest
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mlsd_lint.cache import Cache
-    from mlsd_lint.config.settings import Configuration
     from mlsd_lint.indexing import Indexing
     from mlsd_lint.location import Location
     from mlsd_lint.registry import Rule
@@ -102,6 +101,8 @@ def _layered(location: Location) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
 def _checked(location: Location, fingerprint: str, cache: Cache) -> Configuration:
     """The valid configuration; checking it imports what is slow, so the answer is kept."""
     settings, overrides = _layered(location)
+    if not settings and not overrides:
+        return Configuration()
     key = digest(fingerprint, json.dumps((settings, overrides), sort_keys=True, default=str))
     known = cache.configuration(key)
     if known is not None:

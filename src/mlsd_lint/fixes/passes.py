@@ -114,15 +114,18 @@ def _apply(change: Change, fixes: list[PlacedFix]) -> Change | None:
 
 
 def ignore(project: Project, outcome: Outcome) -> tuple[Change, ...]:
-    """The changes that silence every finding of an outcome, see `ignoring`."""
+    """The changes that silence every finding of an outcome that a comment can, see `ignoring`."""
     from mlsd_lint.fixes.ignoring import with_comments
     from mlsd_lint.indexing import decode
     from mlsd_lint.markdown import parse
+    from mlsd_lint.registry import all_rules
 
     changes = []
     by_path: dict[str, list[Diagnostic]] = {}
+    rules = all_rules()
     for diagnostic in outcome.report.diagnostics:
-        by_path.setdefault(diagnostic.path, []).append(diagnostic)
+        if rules[diagnostic.code].scope != "engine":
+            by_path.setdefault(diagnostic.path, []).append(diagnostic)
     for path, diagnostics in by_path.items():
         change = _unchanged(project, path, {}, outcome)
         if change is None:

@@ -201,6 +201,36 @@ def test_add_ignore_silences_everything_and_changes_nothing_else(tmp_path):
     assert b"\n" not in (tmp_path / "crlf.md").read_bytes().replace(b"\r\n", b"")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A\n\npara\n[x](gone.md)\n- item [y](gone.md)\n- item\n  [z](gone.md)\n# B [w](gone.md)\n",
+        "# A\n\n<!-- mlsd-lint-disable-next-line H003 -->\n### B [x](gone.md)\n",
+        "# A\n\npara\n[x](gone.md) <!-- mlsd-lint-disable-next-line H003 -->\n### B\n",
+        "---\ntitle: T\n---\n\n```\nopen\n",
+        "\ufeff# A\r\r### B [x](gone.md)\rpara\r[y](gone.md)",
+        "",
+    ],
+)
+def test_add_ignore_where_blocks_and_comments_touch(tmp_path, text):
+    (tmp_path / "a.md").write_bytes(text.encode())
+    run(tmp_path, "check", "--add-ignore")
+    again = run(tmp_path, "check", "--output-format", "concise")
+    assert again.stdout == "All checks passed: 1 file checked.\n"
+    after = (tmp_path / "a.md").read_bytes().decode()
+    assert after.startswith("\ufeff") == text.startswith("\ufeff")
+    assert "\r" not in text or "\n" not in after
+
+
+def test_add_ignore_leaves_alone_what_could_not_be_checked(tmp_path):
+    write_files(tmp_path, {"a.md": "# A\n\n[x](gone.md)\n"})
+    (tmp_path / "bad.md").write_bytes(b"\xff [x](gone.md)\n")
+    result = run(tmp_path, "check", "--add-ignore", "--output-format", "json")
+    assert (result.returncode, codes(result)) == (2, ["E002"])
+    assert result.stderr == "Silenced 1 finding in 1 file.\n"
+    assert (tmp_path / "bad.md").read_bytes() == b"\xff [x](gone.md)\n"
+
+
 def test_statistics_count_by_rule(broken):
     result = run(broken, "check", "--statistics")
     assert "L101" in result.stdout

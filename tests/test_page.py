@@ -135,6 +135,13 @@ def silenced(text):
         ("<!-- mlsd-lint-disable A\n", []),
         ("- a\n\n  <!-- mlsd-lint-disable-next-line A -->\n  b\n", [(("A",), 4, 4)]),
         ("> <!-- mlsd-lint-disable-next-line A -->\n> b\n", [(("A",), 2, 2)]),
+        ("<!-- mlsd-lint-disable-next-line A -->\n<!-- mlsd-lint-disable-next-line B -->\nb\n",
+         [(("A",), 2, 3), (("B",), 3, 3)]),
+        ("> <!-- mlsd-lint-disable-next-line A -->\n> <!--\n> mlsd-lint-enable B\n> -->\n> b\n",
+         [(("A",), 2, 5)]),
+        ("<!-- mlsd-lint-disable-next-line A -->\n<!-- mlsd-lint-enable B --> b\n\nc\n",
+         [(("A",), 2, 2)]),
+        ("<!-- mlsd-lint-disable-next-line A -->\n<!-- a remark -->\nb\n", [(("A",), 2, 2)]),
     ],
 )  # fmt: skip
 def test_suppressions(text, expected):

@@ -124,8 +124,8 @@ def suppressions(document: Document) -> tuple[Suppression, ...]:
     """The inline comments that silence rules, in the order of the text.
 
     `mlsd-lint-disable-next-line` holds for the next line that is neither blank nor such a
-    comment alone, so that several can stand above one line; `mlsd-lint-disable-file` for the whole file, and `mlsd-lint-disable` until a
-    `mlsd-lint-enable` that names the same code, or none. One comment whose codes are enabled at
+    comment alone, so that several can stand above one line; `mlsd-lint-disable-file` for the
+    whole file, and `mlsd-lint-disable` until a `mlsd-lint-enable` that names the same code, or none. One comment whose codes are enabled at
     different places gives several suppressions.
     """
     found: list[Suppression] = []

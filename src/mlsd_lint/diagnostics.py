@@ -127,24 +127,26 @@ class Report:
     """The result of a run, in the order of the text: by path, then by place.
 
     `working_directory` is a POSIX path relative to the repository root, as diagnostics' paths
-    are; `rules` holds every rule that was selected, by code.
+    are; `rules` holds every rule that was selected, by code. `root` is the absolute path of the
+    repository root, for its name is needed to show paths to a working directory outside of it.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
     working_directory: str
     rules: Mapping[str, Rule]
+    root: str = "/"
 
     def display_path(self, path: str) -> str:
         """A root-relative path as the person at the terminal would type it."""
         here = self.working_directory
-        return path if here == "." else _relative(path, here)
+        return path if here == "." else _relative(path, here, self.root)
 
 
 @lru_cache(maxsize=4096)
-def _relative(path: str, folder: str) -> str:
+def _relative(path: str, folder: str, root: str) -> str:
     """Once a path, not once a diagnostic: there may be thousands in one file."""
-    return posixpath.relpath(path, folder)
+    return posixpath.relpath(posixpath.join(root, path), posixpath.join(root, folder))
 
 
 def place(rule: Rule, severity: Severity, source: Source, finding: Finding) -> Diagnostic:

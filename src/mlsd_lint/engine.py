@@ -109,7 +109,11 @@ def check(
             found = list(error.indexed(project.indexing).diagnostics)
         diagnostics += _selected(project, path, found)
     report = Report(
-        in_order(diagnostics), len(reported), _working_directory(project.root), project.rules
+        in_order(diagnostics),
+        len(reported),
+        _working_directory(project.root),
+        project.rules,
+        str(project.root).replace(os.sep, "/"),
     )
     return Outcome(report, contents.read_digests, tree.seen, contents.indexed)
 

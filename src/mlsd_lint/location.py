@@ -45,20 +45,24 @@ def locate(
     file: Path | None = None,
     isolated: bool = False,
 ) -> Location:
-    """Find the configuration and the repository for these paths (absolute).
+    """Find the configuration and the repository for these paths.
 
     The configuration is `file`, or else the nearest one at or above the folder that holds all
-    paths; none is looked for if `isolated`.
+    paths, or the working directory; none is looked for if `isolated`.
 
     Raises:
         ConfigurationError: the configuration cannot be read.
     """
-    folder = _common_folder(paths)
-    if file is None and not isolated:
-        file = find(folder)
+    folder = _common_folder([absolute(path) for path in paths])
+    file = absolute(file) if file else None if isolated else find(folder)
     base = file.parent if file else _unconfigured_base(folder)
     settings = read(file) if file else {}
     return Location(git_root(base) or base, base, file, settings, overrides)
+
+
+def absolute(path: Path) -> Path:
+    """The path from the top, without `..`: what stands before one is no folder above the path."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
 
 
 def _common_folder(paths: Sequence[Path]) -> Path:

@@ -40,6 +40,13 @@ def test_a_plain_folder(folder):
     assert_check_runs(folder)
 
 
+def test_a_folder_beside_this_one(folder):
+    folder.write({"here/x.txt": "", "there/a.md": PAGE + "\n[a](#a-page)\n"})
+    done = folder.run("init", "here/../there")
+    assert "1 Markdown file.\nFindings today, all rules on: none.\n" in done.stdout
+    assert folder.names() == {"here/x.txt", "there/a.md", "there/mlsd-lint.toml"}
+
+
 def test_every_setting_stands_under_its_reason(folder):
     folder.write({"mkdocs.yml": "site_name: x\n", "docs/index.md": PAGE, "site/copy.md": PAGE})
     folder.run("init")

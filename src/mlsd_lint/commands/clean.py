@@ -49,7 +49,7 @@ def _cache_directory(arguments: argparse.Namespace) -> Path:
         return Path(arguments.cache_dir).absolute()
     from mlsd_lint.location import locate
 
-    file = Path(arguments.config).absolute() if arguments.config else None
+    file = Path(arguments.config) if arguments.config else None
     return locate([], {}, file=file).cache_directory
 
 

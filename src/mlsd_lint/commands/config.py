@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from mlsd_lint.location import locate
 
-    file = Path(arguments.config).absolute() if arguments.config else None
+    file = Path(arguments.config) if arguments.config else None
     location = locate([], {}, file=file, isolated=arguments.isolated)
     described = _describe(location)
     if arguments.key is None:

@@ -44,8 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: there is nothing to check, or a configuration already.
     """
     from mlsd_lint.commands.survey import survey
+    from mlsd_lint.location import absolute
 
-    folder = Path(arguments.path).absolute()
+    folder = absolute(Path(arguments.path))
     if not folder.is_dir():
         raise UsageError(f"{arguments.path} is not a folder")
     target = _target(folder, pyproject=arguments.pyproject, force=arguments.force)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -136,6 +137,16 @@ def test_paths_are_relative_to_the_working_directory(broken):
     assert outside.stdout.startswith("../guide.md:3")
 
 
+def test_a_configuration_beside_the_way_does_not_count(tmp_path):
+    write_files(
+        tmp_path,
+        {"here/mlsd-lint.toml": 'ignore = ["L101"]\n', "there/a.md": "# A\n\n[x](gone.md)\n"},
+    )
+    result = run(tmp_path / "here", "check", "../there/a.md", "--output-format", "concise")
+    assert result.stdout.startswith("../there/a.md:3:1: L101")
+    assert not (tmp_path / "here/.mlsd_lint_cache").exists()
+
+
 def test_fix_mends_what_has_one_right_answer_and_reports_the_rest(broken):
     result = run(broken, "check", "--fix", "--select", "L1", "--output-format", "json")
     assert "[setup](setup.md#install)" in (broken / "guide.md").read_text()
@@ -147,7 +158,7 @@ def test_fix_mends_what_has_one_right_answer_and_reports_the_rest(broken):
 def test_diff_shows_and_changes_nothing(broken):
     result = run(broken, "check", "--diff", "--select", "L102")
     assert (result.returncode, result.stderr) == (1, "Would fix 1 finding in 1 file.\n")
-    assert "--- guide.md\n+++ guide.md\n" in result.stdout
+    assert "--- a/guide.md\n+++ b/guide.md\n" in result.stdout
     assert "+See [setup](setup.md#instal)" in result.stdout
     assert (broken / "guide.md").read_text() == BROKEN["guide.md"]
     patch = subprocess.run(
@@ -182,6 +193,22 @@ def test_standard_input_is_fixed_to_standard_output(broken):
     assert "new.md:3:23: L101" in result.stderr
     clean = run(broken, *arguments, input="# T\n")
     assert (clean.returncode, clean.stdout) == (0, "# T\n")
+
+
+def test_the_diff_is_a_patch_that_does_what_fix_does(broken):
+    names = ["a b.md", "#x.md", "sub/c.md"] + ([] if os.name == "nt" else ['q"\t\n.md'])
+    text = "# T\n\n[s](/Setup.md#instal)\r\n[x](gone.md)"
+    write_files(broken, dict.fromkeys(names, text))
+    subprocess.run(["git", "init", "-q", broken], check=True)
+    patch = run(broken, "check", "--diff", "--select", "L1", text=False).stdout
+    subprocess.run(
+        ["git", "apply", "--whitespace=nowarn", "-"], input=patch, cwd=broken, check=True
+    )
+    patched = {name: (broken / name).read_bytes() for name in names}
+    write_files(broken, dict.fromkeys(names, text))
+    run(broken, "check", "--fix", "--select", "L1")
+    assert patched == {name: (broken / name).read_bytes() for name in names}
+    assert patched["a b.md"] == b"# T\n\n[s](/setup.md#install)\r\n[x](gone.md)"
 
 
 def test_add_ignore_silences_everything_and_changes_nothing_else(tmp_path):
@@ -246,6 +273,54 @@ def test_an_output_file_gets_the_findings(broken):
     (broken / "report.json").unlink()
     run(broken, "check", "-o", "report.json", "--output-format", "json")
     assert (broken / "report.json").exists(), "a replayed run writes its file too"
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--output-format", "sarif"], ["rule"]])
+def test_output_that_cannot_be_written_is_said(broken, arguments):
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("needs /dev/full")
+    with full.open("w") as output:
+        result = subprocess.run(
+            [*COMMAND, *arguments],
+            cwd=broken,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert result.returncode == 2
+    assert result.stderr.startswith("mlsd-lint: ")
+    assert "space left" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    ("closed", "code"), [(">&-", 1), ("2>&-", 1), (">&- 2>&-", 1), ("<&-", 1), ("- <&-", 2)]
+)
+def test_a_closed_stream_is_no_crash(broken, closed, code):
+    command = f"'{sys.executable}' -m mlsd_lint check {closed}"
+    result = subprocess.run(
+        ["sh", "-c", command], cwd=broken, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert result.returncode == code
+    assert "Traceback" not in result.stderr
+    assert ("standard input is closed" in result.stderr) == (code == 2)
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"])
+def test_standard_input_that_is_not_fixed_comes_out_byte_for_byte(broken, ending):
+    for text in (b"caf\xe9 [s](Setup.md)" + ending, b"# caf\xc3\xa9" + ending):
+        result = run(
+            broken,
+            *("check", "-", "--fix", "--stdin-filename", "new.md"),
+            input=text,
+            text=False,
+            env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        )
+        assert result.stdout == text
 
 
 def test_a_reader_that_leaves_early_is_no_error(tmp_path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,11 @@ VERBS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code."""
     arguments_given = sys.argv[1:] if argv is None else list(argv)
+    _open_streams()
     try:
         arguments = _parser(arguments_given).parse_args(arguments_given)
-        return int(_module(arguments.verb).run(arguments))
+        code = int(_module(arguments.verb).run(arguments))
+        sys.stdout.flush()
     except UsageError as error:
         sys.stderr.write(f"mlsd-lint: {error}\n")
         return 2
@@ -40,9 +43,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write("mlsd-lint: interrupted\n")
         return 130
     except BrokenPipeError:
-        # Whoever read our output has seen enough; the interpreter must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()  # whoever read it has seen enough
         return 1
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename is not None else ""
+        sys.stderr.write(f"mlsd-lint: {where}{error.strerror or error}\n")
+        _abandon_output()
+        return 2
+    return code
+
+
+def _open_streams() -> None:
+    """Whoever closed a stream before starting us does not want what is written to it."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _abandon_output() -> None:
+    """What cannot be written is not tried again, with a complaint, when the interpreter ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _module(verb: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a module has no better type

@@ -178,7 +178,9 @@ def test_one_more_character_is_noticed(drawn, place, extra):
 def test_a_diff_is_a_patch(tmp_path):
     old, new = "a\r\nb\x0bc\nlast", "a\r\nB\x0bc\nlast\n"
     patch = unified_diff("docs/page.md", old, new)
-    assert patch.startswith("--- docs/page.md\n+++ docs/page.md\n@@ -1,3 +1,3 @@\n a\r\n-b\x0bc\n")
+    assert patch.startswith(
+        "--- a/docs/page.md\n+++ b/docs/page.md\n@@ -1,3 +1,3 @@\n a\r\n-b\x0bc\n"
+    )
     assert "\\ No newline at end of file\n" in patch
     git = shutil.which("git")
     if git is None:
@@ -187,7 +189,7 @@ def test_a_diff_is_a_patch(tmp_path):
     page = tmp_path / "docs/page.md"
     page.write_bytes(old.encode())
     subprocess.run(
-        [git, "apply", "-p0", "--whitespace=nowarn", "-"],
+        [git, "apply", "--whitespace=nowarn", "-"],
         input=patch.encode(),
         cwd=tmp_path,
         check=True,

@@ -133,11 +133,11 @@ def _checked(arguments: argparse.Namespace) -> tuple[int, list[Stamp]]:
 
 
 def _locate(arguments: argparse.Namespace) -> Location:
-    file = Path(arguments.config).absolute() if arguments.config else None
+    file = Path(arguments.config) if arguments.config else None
     if file and not file.is_file():
         raise ConfigurationError(f"there is no configuration file {arguments.config}")
     named = [path for path in arguments.paths if path != STANDARD_INPUT]
-    paths = [Path(path).absolute() for path in (*named, arguments.stdin_filename) if path]
+    paths = [Path(path) for path in (*named, arguments.stdin_filename) if path]
     return locate(paths, _overrides(arguments), file=file, isolated=arguments.isolated)
 
 
@@ -216,14 +216,32 @@ def _write(run: Run, arguments: argparse.Namespace) -> None:
     sys.stderr.write(run.errors)
     if arguments.output_file:
         try:
-            content = run.output.encode("utf-8", "backslashreplace")
-            Path(arguments.output_file).write_bytes(content)
+            Path(arguments.output_file).write_bytes(_encoded(run.output, arguments))
         except OSError as error:
             raise UsageError(
                 f"cannot write {arguments.output_file}: {error.strerror or error}"
             ) from None
         return
-    # A path may hold bytes that are no text, and a terminal may not know every character.
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.stdout.write(run.output)
-    sys.stdout.flush()
+    try:
+        if _is_document(arguments):
+            sys.stdout.buffer.write(_encoded(run.output, arguments))
+        else:
+            # A path may hold bytes that are no text, and a terminal may not know every character.
+            sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            sys.stdout.write(run.output)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, f"cannot write the output: {error.strerror or error}") from None
+
+
+def _is_document(arguments: argparse.Namespace) -> bool:
+    """Whether the output is the text of documents, which keep their encoding and line endings."""
+    return bool(arguments.diff or (arguments.fix and STANDARD_INPUT in arguments.paths))
+
+
+def _encoded(output: str, arguments: argparse.Namespace) -> bytes:
+    return output.encode(
+        "utf-8", "surrogateescape" if _is_document(arguments) else "backslashreplace"
+    )

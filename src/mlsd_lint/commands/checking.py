@@ -74,6 +74,8 @@ class Checking:
         """Standard input under the name it was given."""
         if STANDARD_INPUT not in self.arguments.paths:
             return {}
+        if sys.stdin is None:
+            raise UsageError("standard input is closed")
         name = self.arguments.stdin_filename or "stdin.md"
         return {self.project.relative(Path(name).absolute()): sys.stdin.buffer.read()}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import stat
 import tempfile
 from bisect import bisect_left, insort
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mlsd_lint.diagnostics import PlacedEdit, PlacedFix
     from mlsd_lint.source import Span
 
+_UNQUOTABLE = re.compile(r'[\x00-\x1f\x7f"\\]')
 NO_FINAL_NEWLINE = "\\ No newline at end of file\n"
 
 
@@ -116,11 +118,23 @@ def outside_unchanged(old: str, new: str, edits: Iterable[PlacedEdit]) -> bool:
 
 
 def unified_diff(path: str, old: str, new: str) -> str:
-    """The change as a patch against `path`, "" if there is none; lines end as in the texts."""
+    """The change as a patch against `path`, "" if there is none; lines end as in the texts.
+
+    The paths have a first part to strip, `a/` and `b/`, as `git apply` and `patch -p1` expect.
+    """
     if old == new:
         return ""
-    lines = difflib.unified_diff(_lines(old), _lines(new), path, path)
+    before, after = _patch_name(f"a/{path}"), _patch_name(f"b/{path}")
+    lines = difflib.unified_diff(_lines(old), _lines(new), before, after)
     return "".join(line if line.endswith("\n") else f"{line}\n{NO_FINAL_NEWLINE}" for line in lines)
+
+
+def _patch_name(path: str) -> str:
+    """A name in a patch: quoted as in C where it would not end where it should."""
+    if _UNQUOTABLE.search(path):
+        quoted = _UNQUOTABLE.sub(lambda match: f"\\{ord(match[0]):03o}", path)
+        return f'"{quoted}"'
+    return f"{path}\t" if " " in path else path
 
 
 def _lines(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 FAMILIES = (
+    "accidental_lists",
     "catalogue",
     "colliding_anchors",
     "emphasis",

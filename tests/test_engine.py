@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
 from mlsd_lint import encoding, indexing
 from mlsd_lint.diagnostics import Severity
-from mlsd_lint.indexing import Indexing, index, index_all
+from mlsd_lint.errors import UsageError
+from mlsd_lint.indexing import PARALLEL_FROM, Indexed, Indexing, index, index_all
 from mlsd_lint.registry import all_rules
 from projects import diagnose, write_files
 
@@ -156,3 +160,31 @@ def test_what_the_cache_holds_is_read_back_equal():
     assert again == indexed
     assert isinstance(again.diagnostics[0].severity, Severity)
     assert type(again.diagnostics[0].start) is type(indexed.diagnostics[0].start)
+
+
+ONE_LARGE_MANY_SMALL = [("large.md", b"x" * PARALLEL_FROM), *((f"{n}.md", b"x") for n in range(8))]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="another process is forked on Linux only")
+def test_whoever_stops_waiting_stops_the_work(tmp_path, monkeypatch):
+    def slow(_content, path, _indexing):
+        if path != "large.md":
+            time.sleep(3)
+            (tmp_path / path).touch()
+        return Indexed(None, ())
+
+    monkeypatch.setattr(indexing, "index", slow)
+    monkeypatch.setattr(indexing, "_cores", lambda: 2)
+    results = index_all(ONE_LARGE_MANY_SMALL, Indexing((), {}, "github", 1))
+    assert next(results)[0] == "large.md"
+    results.close()
+    assert multiprocessing.active_children() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="another process is forked on Linux only")
+def test_a_killed_process_is_said(monkeypatch):
+    monkeypatch.setattr(indexing, "index", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(indexing, "_cores", lambda: 2)
+    with pytest.raises(UsageError, match="has been killed"):
+        list(index_all(ONE_LARGE_MANY_SMALL, Indexing((), {}, "github", 1)))

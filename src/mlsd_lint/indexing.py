@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mlsd_lint.diagnostics import Diagnostic, Finding, Severity, place
+from mlsd_lint.errors import UsageError
 from mlsd_lint.rules import unchecked
 from mlsd_lint.source import Source, Span
 
@@ -142,13 +143,24 @@ def index(content: bytes, path: str, indexing: Indexing) -> Indexed:
 def index_all(
     contents: Sequence[tuple[str, bytes]], indexing: Indexing
 ) -> Iterator[tuple[str, Indexed]]:
-    """Index many files (path and content), on every core when it pays; in any order."""
+    """Index many files (path and content), on every core when it pays; in any order.
+
+    Raises:
+        UsageError: another process that worked on them was killed.
+    """
     workers = min(_cores(), len(contents))
     if workers < 2 or sum(len(content) for _, content in contents) < PARALLEL_FROM:
         for path, content in contents:
             yield path, index(content, path, indexing)
         return
+    yield from _index_in_parallel(contents, indexing, workers)
+
+
+def _index_in_parallel(
+    contents: Sequence[tuple[str, bytes]], indexing: Indexing, workers: int
+) -> Iterator[tuple[str, Indexed]]:
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     largest_first = sorted(contents, key=lambda pair: -len(pair[1]))
     executor = ProcessPoolExecutor(workers, _context(), _ignore_interrupts)
@@ -158,8 +170,22 @@ def index_all(
             ((path, content, indexing) for path, content in largest_first),
             chunksize=max(len(largest_first) // (workers * 16), 1),
         )
+    except BrokenProcessPool:
+        raise UsageError(
+            "a process that was checking files has been killed (is there enough memory?)"
+        ) from None
+    except BaseException:
+        _stop_children()  # nobody who presses Ctrl-C wants the files in work to be finished
+        raise
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _stop_children() -> None:
+    from multiprocessing import active_children
+
+    for child in active_children():
+        child.terminate()
 
 
 def _index_one(task: tuple[str, bytes, Indexing]) -> tuple[str, Indexed]:

@@ -13,6 +13,7 @@ FAMILIES = (
     "lists",
     "local_links",
     "lost_markers",
+    "mermaid",
     "near_links",
     "numbering",
     "references",

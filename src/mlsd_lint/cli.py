@@ -17,6 +17,7 @@ from mlsd_lint.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 VERBS = {
     "check": "check Markdown files: structure, headings, links, lists, catalogue entries",
@@ -56,9 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _open_streams() -> None:
     """Whoever closed a stream before starting us does not want what is written to it."""
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open to the end
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open to the end
 
 
 def _abandon_output() -> None:
@@ -67,7 +68,7 @@ def _abandon_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _module(verb: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a module has no better type
+def _module(verb: str) -> ModuleType:
     return import_module(f"mlsd_lint.commands.{verb}")
 
 

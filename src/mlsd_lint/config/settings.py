@@ -40,7 +40,7 @@ class Configuration:
     descriptions.
     """
 
-    __pydantic_config__ = {"alias_generator": _kebab, "extra": "forbid"}  # noqa: RUF012
+    __pydantic_config__ = {"alias_generator": _kebab, "extra": "forbid"}  # noqa: RUF012  # pydantic's name
 
     include: tuple[str, ...] = field(
         default=("**/*.md", "**/*.markdown"),

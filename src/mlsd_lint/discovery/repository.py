@@ -13,5 +13,5 @@ def git_root(path: Path) -> Path | None:
 
 
 def _is_repository(directory: str) -> bool:
-    git = os.path.join(directory, ".git")  # noqa: PTH118
-    return os.path.isfile(git) or os.path.isfile(os.path.join(git, "HEAD"))  # noqa: PTH113, PTH118
+    git = os.path.join(directory, ".git")  # noqa: PTH118  # strings throughout
+    return os.path.isfile(git) or os.path.isfile(os.path.join(git, "HEAD"))  # noqa: PTH113, PTH118  # likewise

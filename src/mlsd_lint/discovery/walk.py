@@ -140,7 +140,7 @@ class _Walk:
 
     def start(self, path: str) -> None:
         """Take a file, or walk a directory."""
-        if not os.path.isdir(path):  # noqa: PTH112
+        if not os.path.isdir(path):  # noqa: PTH112  # the walk is of strings
             if os.path.lexists(path):
                 self.files.add(path)
             else:

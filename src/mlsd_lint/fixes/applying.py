@@ -165,7 +165,7 @@ def replace_file(path: Path, old: bytes, new: bytes) -> None:
         os.replace(name, target)  # noqa: PTH105  # the name comes from mkstemp
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
+            os.unlink(name)  # noqa: PTH108  # likewise
         raise
 
 
@@ -180,4 +180,4 @@ def _copy_ownership(target: Path, name: str) -> None:
     if hasattr(os, "chown"):
         with suppress(OSError):
             os.chown(name, status.st_uid, status.st_gid)
-    os.chmod(name, stat.S_IMODE(status.st_mode))  # noqa: PTH101
+    os.chmod(name, stat.S_IMODE(status.st_mode))  # noqa: PTH101  # likewise

@@ -62,7 +62,7 @@ class LineParser(BlockParser):
         self._starts = self.compile_sc(self.rules[1:])
         self._starts_or_underline = self.compile_sc(self.rules)
 
-    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:  # noqa: ARG002
+    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:  # noqa: ARG002  # mistune's signature
         """Read every line of `state`, which must be a `LineState`, and close what is open."""
         if not isinstance(state, LineState):
             raise TypeError("the line parser needs a LineState")
@@ -143,7 +143,7 @@ class LineParser(BlockParser):
         state.add_leaf(OpenFence(state.position, end, state.line, match[0], info))
         return _end_line(state)
 
-    def parse_quote(self, match: Match[str], state: LineState) -> int:  # noqa: ARG002
+    def parse_quote(self, match: Match[str], state: LineState) -> int:  # noqa: ARG002  # likewise
         """Open a quote (section 5.1)."""
         quote = OpenQuote(state.position, state.position + 1, state.line)
         state.push(quote)

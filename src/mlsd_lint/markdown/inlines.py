@@ -275,7 +275,7 @@ class SpanParser(InlineParser):
         return bare.end
 
 
-def _triggers(url: bool, www: bool) -> re.Pattern[str]:  # noqa: FBT001
+def _triggers(url: bool, www: bool) -> re.Pattern[str]:  # noqa: FBT001  # the cache's key
     """The pattern that finds where a rule may start; addresses only where the text has any."""
     return _TRIGGER_PATTERNS[url, www]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -188,3 +189,26 @@ def test_a_killed_process_is_said(monkeypatch):
     monkeypatch.setattr(indexing, "_cores", lambda: 2)
     with pytest.raises(UsageError, match="has been killed"):
         list(index_all(ONE_LARGE_MANY_SMALL, Indexing((), {}, "github", 1)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="another process is forked on Linux only")
+def test_nobody_works_on_for_a_parent_that_was_killed():
+    program = (
+        "import os, time\n"
+        "from mlsd_lint import indexing\n"
+        "indexing._cores = lambda: 2\n"
+        "def index(*_):\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    time.sleep(30)\n"
+        "indexing.index = index\n"
+        "contents = [('a', b'x' * indexing.PARALLEL_FROM), ('b', b'x')]\n"
+        "list(indexing.index_all(contents, indexing.Indexing((), {}, 'github', 1)))\n"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert {int(parent.stdout.readline()) for _ in range(2)}.isdisjoint({parent.pid})
+        parent.kill()
+        # Whoever is left keeps the pipe open for half a minute.
+        ready, _, _ = select.select([parent.stdout], [], [], 10)
+        assert ready
+        assert parent.stdout.read() == ""

@@ -20,6 +20,7 @@ from mlsd_lint.source import Source, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from mlsd_lint.config.settings import Dialect
@@ -163,7 +164,7 @@ def _index_in_parallel(
     from concurrent.futures.process import BrokenProcessPool
 
     largest_first = sorted(contents, key=lambda pair: -len(pair[1]))
-    executor = ProcessPoolExecutor(workers, _context(), _ignore_interrupts)
+    executor = ProcessPoolExecutor(workers, _context(), _prepare_child)
     try:
         yield from executor.map(
             _index_one,
@@ -212,6 +213,18 @@ def _context() -> BaseContext:
     return multiprocessing.get_context()
 
 
-def _ignore_interrupts() -> None:
+def _prepare_child() -> None:
+    """An interrupt is the parent's to handle; a parent that was killed leaves nothing to do."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

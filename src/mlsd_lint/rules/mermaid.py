@@ -35,6 +35,8 @@ DIRECTION = re.compile(r"[ \t]*([^\s;]*)[ \t]*([^\n;]*)")
 DIRECTIONS = ("TB", "TD", "BT", "RL", "LR", "BR", "<", ">", "^", "v")
 TEMPLATE = re.compile(r"\s*(?:\{\{|\{%|<%|--8<--)")
 EXCERPT = 40
+FEWEST_LABELLED = 3
+MOST_MISSPELT = 3  # more plain ids than these are a habit, not slips
 
 
 @document_rule("M010", "unknown-diagram", Severity.ERROR)
@@ -247,8 +249,11 @@ def _misspelt_nodes(source: Source, diagram: Diagram, flowchart: Flowchart) -> I
         for node in flowchart.nodes
         if node.name not in labelled and node.name not in flowchart.subgraphs
     ]
-    meant = {node.name: _misspelt(node.name, list(labelled)) for node in plain}
-    if len(labelled) < 3 or not all(meant.values()):
+    names = {node.name for node in plain}
+    if len(labelled) < FEWEST_LABELLED or len(names) > MOST_MISSPELT:
+        return
+    meant = {name: _misspelt(name, list(labelled)) for name in names}
+    if not all(meant.values()):
         return
     for node in plain:
         name = meant[node.name] or ""

@@ -39,9 +39,9 @@ RESERVED = re.compile(
 )
 LINK_START = re.compile(r"\s*[xo<]?(--|==|-\.)[ \t]*")
 LINK_END = {
-    "--": re.compile(r"[ \t]*[xo<]?--+[-xo>][ \t]*"),
-    "==": re.compile(r"[ \t]*[xo<]?==+[=xo>][ \t]*"),
-    "-.": re.compile(r"[ \t]*-?\.+-[xo>]?[ \t]*"),
+    "--": re.compile(r"--+[-xo>][ \t]*"),
+    "==": re.compile(r"==+[=xo>][ \t]*"),
+    "-.": re.compile(r"(?<!\.)\.+-[xo>]?[ \t]*"),
 }
 LINK_NAME = re.compile(r'[ \t]*([^\s"@]+)@(?=[^{"])')
 AND = re.compile(r"[ \t]+&[ \t]+")

@@ -29,6 +29,8 @@ CLOSERS = {
     "|": ("|",),
 }
 LINK = re.compile(r"\s*(?:[xo<]?--+[-xo>]|[xo<]?==+[=xo>]|[xo<]?-?\.+-[xo>]?|~~~+)[ \t]*")
+# For a search: no part of it can match at many places of one run of characters.
+ARROW = re.compile(r"--+[-xo>]|==+[=xo>]|(?<!\.)\.+-|~~~")
 LINE = re.compile(r"[^\n]*")
 PLAIN = re.compile(r'[^\[\](){}|"]*')
 SLANTED = re.compile(r"(?:[^\[\](){}\"/\\]|[/\\](?!\]))*")
@@ -127,7 +129,7 @@ def _not_closed(text: str, opener: Stretch, stopped: int, closers: tuple[str, ..
     character = text[stopped : stopped + 1]
     found = Stretch(stopped, stopped + 1)
     expected = " or ".join(_code(one) for one in closers)
-    if character and "\n" not in between and not LINK.search(between):
+    if character and "\n" not in between and not ARROW.search(between):
         if _closes_later(text, stopped + 1, closers[0]):
             return Problem(
                 found,
@@ -145,7 +147,7 @@ def _not_closed(text: str, opener: Stretch, stopped: int, closers: tuple[str, ..
 
 
 def _closes_later(text: str, position: int, closer: str) -> bool:
-    """Whether the closing bracket comes further on in the line, before the next link."""
+    """Whether the closing bracket comes further on in the line, before the next arrow."""
     rest = text[position : _skip(LINE, text, position)]
-    link = LINK.search(rest)
-    return closer in (rest[: link.start()] if link else rest)
+    arrow = ARROW.search(rest)
+    return closer in (rest[: arrow.start()] if arrow else rest)

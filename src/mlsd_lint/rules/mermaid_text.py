@@ -24,7 +24,7 @@ FRONT_MATTER = re.compile(
     r"\s*^[ \t]*---[ \t]*\n(?:.*?\n)??[ \t]*---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 DIRECTIVE = re.compile(r"%%\{.*?(?:\}%%|\Z)", re.DOTALL)
-COMMENT = re.compile(r"^[ \t]*%%.*$|(?<=[ \t])%%[^\n\"|\[\](){}]*$", re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*%%.*$|(?<=[ \t])%%[^%\n\"|\[\](){}]*$", re.MULTILINE)
 HTML_TAG = re.compile(r"<\w[^<>]*>")
 QUOTED_VALUE = re.compile(r'="([^"\n]*)"')
 KIND = re.compile(r"[^\s;:{(]+")

@@ -55,10 +55,10 @@ def seconds(value: float) -> str:
 
 
 def ratio(ours: float, theirs: float) -> str:
-    """The two times in words: "3.9 times as fast", "4.8 times as long"."""
+    """The two times in words: "so it is 3.91 times as fast"."""
     if ours <= theirs:
-        return f"so it is {theirs / ours:.1f} times as fast"
-    return f"so it takes {ours / theirs:.1f} times as long"
+        return f"so it is {theirs / ours:.2f} times as fast"
+    return f"so it takes {ours / theirs:.2f} times as long"
 
 
 def sentences(rows: Sequence[Row], start: Mapping[str, float]) -> list[str]:

@@ -211,6 +211,15 @@ def test_the_diff_is_a_patch_that_does_what_fix_does(broken):
     assert patched["a b.md"] == b"# T\n\n[s](/setup.md#install)\r\n[x](gone.md)"
 
 
+def test_a_file_with_two_names_is_fixed_once(broken):
+    (broken / "again.md").symlink_to("guide.md")
+    result = run(broken, "check", "--fix", "--select", "L102,L103")
+    assert (result.returncode, result.stdout) == (0, "All checks passed: 3 files checked.\n")
+    assert "left alone" not in result.stderr
+    assert (broken / "again.md").is_symlink()
+    assert "(setup.md#install)" in (broken / "guide.md").read_text()
+
+
 def test_add_ignore_silences_everything_and_changes_nothing_else(tmp_path):
     text = (
         "# T\n\n### Deep\n\nText [x](gone.md)\nsecond [y](gone.md)\n\n- a\n- [z](gone.md)\n- c\n\n"

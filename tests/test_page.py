@@ -148,6 +148,11 @@ def test_suppressions(text, expected):
     assert silenced(text) == expected
 
 
+def test_thousands_of_comments_above_one_line():
+    found = silenced("<!-- mlsd-lint-disable-next-line A -->\n" * 20_000 + "b\n")
+    assert {last for _, _, last in found} == {20_001}
+
+
 def test_a_suppression_points_at_its_comment():
     text = "é <!-- mlsd-lint-disable-file A --> text\n"
     (one,) = made(text).suppressions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -130,6 +131,7 @@ def suppressions(document: Document) -> tuple[Suppression, ...]:
     """
     found: list[Suppression] = []
     ranges: list[Suppression] = []
+    text_lines: list[int] | None = None
     for comment in document.comments:
         directive = _DIRECTIVE.match(comment.text) if comment.closed else None
         if directive is None:
@@ -145,7 +147,11 @@ def suppressions(document: Document) -> tuple[Suppression, ...]:
         elif kind == "disable-file":
             found.append(Suppression(codes, 1, None, comment.span))
         else:
-            end = _next_text_line(document, last)
+            if text_lines is None:
+                text_lines = _text_lines(document)
+            place = bisect_right(text_lines, last)
+            at_end = place == len(text_lines)
+            end = len(document.source.line_starts) if at_end else text_lines[place]
             found.append(Suppression(codes, last + 1, end, comment.span))
     return tuple(sorted(found + ranges, key=lambda one: (one.span, one.first_line)))
 
@@ -171,15 +177,15 @@ def _closed(ranges: list[Suppression], codes: tuple[str, ...], line: int) -> Ite
             del ranges[index]
 
 
-def _next_text_line(document: Document, line: int) -> int:
-    """The first line behind `line` that says something, or the last line of the file."""
+def _text_lines(document: Document) -> list[int]:
+    """The lines that say something: neither blank nor a comment to us alone."""
     source = document.source
-    count = len(source.line_starts)
     directives = _directive_lines(document)
-    for number in range(line + 1, count + 1):
-        if number not in directives and source.line(number).strip():
-            return number
-    return count
+    return [
+        number
+        for number in range(1, len(source.line_starts) + 1)
+        if number not in directives and source.line(number).strip()
+    ]
 
 
 def _directive_lines(document: Document) -> frozenset[int]:

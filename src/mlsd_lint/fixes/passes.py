@@ -5,6 +5,7 @@ All of it happens on texts in memory; `write` then replaces the files.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -138,10 +139,17 @@ def ignore(project: Project, outcome: Outcome) -> tuple[Change, ...]:
 
 
 def write(root: Path, changes: Iterable[Change]) -> Iterator[tuple[Change, str]]:
-    """Replace the files; yields each change with "", or with why its file was left alone."""
+    """Replace the files; yields each change with "", or with why its file was left alone.
+
+    A file that is there under a second name, as a symbolic link, is replaced once.
+    """
+    written: dict[str, bytes] = {}
     for change in changes:
+        target = os.path.realpath(root / change.path)
         try:
-            replace_file(root / change.path, change.old, change.new)
+            if written.get(target) != change.new:
+                replace_file(root / change.path, change.old, change.new)
+            written[target] = change.new
         except FileChangedError:
             yield change, "it changed while it was being checked"
         except OSError as error:

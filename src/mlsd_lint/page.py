@@ -180,15 +180,15 @@ def _closed(ranges: list[Suppression], codes: tuple[str, ...], line: int) -> Ite
 def _text_lines(document: Document) -> list[int]:
     """The lines that say something: neither blank nor a comment to us alone."""
     source = document.source
-    directives = _directive_lines(document)
+    comments = directive_lines(document)
     return [
         number
         for number in range(1, len(source.line_starts) + 1)
-        if number not in directives and source.line(number).strip()
+        if number not in comments and source.line(number).strip()
     ]
 
 
-def _directive_lines(document: Document) -> frozenset[int]:
+def directive_lines(document: Document) -> frozenset[int]:
     """The lines that hold nothing but a comment to us, and the markers of quotes around it."""
     source = document.source
     lines: set[int] = set()

@@ -24,6 +24,7 @@ from mlsd_lint.document import (
 )
 from mlsd_lint.outline import outline, quoted_words
 from mlsd_lint.registry import document_rule
+from mlsd_lint.rules.headings import is_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,8 @@ def emphasis_as_heading(document: Document) -> Iterator[Finding]:
 
         - A paper
     """
-    blocks, levels = document.blocks, outline(document)
+    levels = outline(document)
+    blocks = [block for block in document.blocks if not is_comment(document, block)]
     for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or not _is_emphasized_label(block):
             continue

@@ -56,7 +56,7 @@ def missing_title(document: Document) -> Iterator[Finding]:
     levels = outline(document)
     if any(level.level == 1 for level in levels) or _front_matter_title(document):
         return
-    content = next((block for block in document.blocks if not _is_comment(document, block)), None)
+    content = next((block for block in document.blocks if not is_comment(document, block)), None)
     if content is None:
         return
     first = next((level for level in levels if level.node is not None), None)
@@ -78,7 +78,7 @@ def _front_matter_title(document: Document) -> bool:
     )
 
 
-def _is_comment(document: Document, block: Node) -> bool:
+def is_comment(document: Document, block: Node) -> bool:
     """Whether a block holds nothing but comments."""
     if not isinstance(block, HtmlBlock):
         return False

@@ -211,3 +211,15 @@ def test_a_file_that_appears_is_noticed(tmp_path):
     assert verify([missing]) == [missing]
     (tmp_path / "file").write_text("here")
     assert verify([missing]) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_name_that_is_no_unicode_keeps_nothing_else_out(book, capsys):
+    try:
+        (book / os.fsdecode(b"\xff.md")).write_text("# F\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("names are Unicode in this file system")
+    main(["check", "-v"])
+    assert "4 checked, 4 of them parsed" in capsys.readouterr().err
+    main(["check", "-v"])
+    assert "4 checked, 1 of them parsed" in capsys.readouterr().err

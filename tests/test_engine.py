@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from mlsd_lint import encoding, indexing
+from mlsd_lint import encoding, engine, indexing
 from mlsd_lint.diagnostics import Severity
 from mlsd_lint.errors import UsageError
 from mlsd_lint.indexing import PARALLEL_FROM, Indexed, Indexing, index, index_all
@@ -212,3 +212,11 @@ def test_nobody_works_on_for_a_parent_that_was_killed():
         ready, _, _ = select.select([parent.stdout], [], [], 10)
         assert ready
         assert parent.stdout.read() == ""
+
+
+def test_a_working_directory_on_another_drive(tmp_path, monkeypatch):
+    def refuse(_path, _start):
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    monkeypatch.setattr(os.path, "relpath", refuse)
+    assert engine._working_directory(tmp_path) == "."

@@ -119,10 +119,17 @@ class Cache(NamedTuple):
         return {}
 
     def save_documents(self, context: str, documents: Mapping[str, tuple[str, str]]) -> None:
-        """Keep documents: path to (content digest, encoded document)."""
+        """Keep documents: path to (content digest, encoded document).
+
+        One whose path is not Unicode cannot be kept.
+        """
         self._write(
             "INSERT OR REPLACE INTO documents (context, path, digest, encoded) VALUES (?, ?, ?, ?)",
-            [(context, path, *document) for path, document in documents.items()],
+            [
+                (context, path, *document)
+                for path, document in documents.items()
+                if _is_unicode(path)
+            ],
         )
         self._write("INSERT OR REPLACE INTO contexts (context) VALUES (?)", [(context,)])
         self._write(
@@ -148,6 +155,11 @@ class Cache(NamedTuple):
         """Close the file."""
         if self.connection is not None:
             self.connection.close()
+
+
+def _is_unicode(path: str) -> bool:
+    """Whether a path holds no bytes that are not UTF-8, which Python keeps as surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 @contextmanager

@@ -212,4 +212,7 @@ def _selected(project: Project, path: str, diagnostics: list[Diagnostic]) -> lis
 
 
 def _working_directory(root: Path) -> str:
-    return os.path.relpath(Path.cwd(), root).replace(os.sep, "/")
+    try:
+        return os.path.relpath(Path.cwd(), root).replace(os.sep, "/")
+    except ValueError:  # they are on different drives
+        return "."

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from mlsd_lint.cli import main
+from mlsd_lint.fixes import passes
 from projects import write_files
 
 COMMAND = [sys.executable, "-m", "mlsd_lint"]
@@ -209,6 +211,27 @@ def test_the_diff_is_a_patch_that_does_what_fix_does(broken):
     run(broken, "check", "--fix", "--select", "L1")
     assert patched == {name: (broken / name).read_bytes() for name in names}
     assert patched["a b.md"] == b"# T\n\n[s](/setup.md#install)\r\n[x](gone.md)"
+
+
+def test_what_could_not_be_written_is_not_called_fixed(broken, monkeypatch, capsys):
+    (broken / "other.md").write_bytes((broken / "guide.md").read_bytes())
+    real = passes.replace_file
+
+    def refusing(path, old, new):
+        if path.name == "guide.md":
+            raise PermissionError(13, "Permission denied")
+        real(path, old, new)
+
+    monkeypatch.setattr(passes, "replace_file", refusing)
+    monkeypatch.chdir(broken)
+    code = main(["check", "--fix", "--select", "L102", "--output-format", "concise"])
+    output = capsys.readouterr()
+    assert code == 2
+    assert output.out.startswith("guide.md:5:5: L102")
+    assert "other.md" not in output.out
+    assert output.err == (
+        "guide.md was left alone: Permission denied\nFixed 1 finding in 1 file.\n"
+    )
 
 
 def test_a_file_with_two_names_is_fixed_once(broken):

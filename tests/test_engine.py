@@ -92,6 +92,13 @@ def test_a_file_without_permission_is_reported(tmp_path):
     assert "bad.md cannot be read: Permission denied" in found(tmp_path).stdout
 
 
+def test_a_folder_that_cannot_be_listed_is_reported(tmp_path, monkeypatch):
+    (tmp_path / "locked").mkdir()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(indexing.UncheckedError, match="locked cannot be listed"):
+        indexing.read(tmp_path / "locked", "locked", 1)
+
+
 def test_a_named_file_that_does_not_exist_is_reported(tmp_path):
     write_files(tmp_path, {"good.md": "# A\n\n### Deep\n"})
     result = found(tmp_path, "missing.md", "good.md")

@@ -75,7 +75,9 @@ def read(file: Path, path: str, max_file_size: int) -> bytes:
     try:
         status = file.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise UncheckedError(unchecked.UNREADABLE, f"{path} is a directory", nothing)
+            listed = os.access(file, os.R_OK | os.X_OK)
+            what = "is a directory" if listed else "cannot be listed: permission denied"
+            raise UncheckedError(unchecked.UNREADABLE, f"{path} {what}", nothing)
         if not stat.S_ISREG(status.st_mode):
             raise UncheckedError(unchecked.UNREADABLE, f"{path} is not a regular file", nothing)
         if status.st_size > max_file_size:

@@ -66,7 +66,7 @@ class Checking:
         fixed = self._fixed()
         failures: tuple[str, ...] = ()
         if self.arguments.fix or self.arguments.add_ignore:
-            failures = self._write(fixed.changes)
+            fixed, failures = self._written(fixed)
         return Result(fixed.outcome, fixed.changes, failures, self._seen(fixed.outcome))
 
     @cached_property
@@ -130,11 +130,16 @@ class Checking:
     def _check(self, overlay: Mapping[str, bytes]) -> Outcome:
         return engine.check(self.project, self._reported, self._book, self.cache, overlay)
 
-    def _write(self, changes: tuple[Change, ...]) -> tuple[str, ...]:
+    def _written(self, fixed: Fixed) -> tuple[Fixed, tuple[str, ...]]:
+        """What was fixed on the disk, and why the rest was not; that is found again."""
         if self._overlay:
-            return ()
-        written = passes.write(self.project.root, changes)
-        return tuple(f"{change.path} was left alone: {why}" for change, why in written if why)
+            return fixed, ()
+        written = list(passes.write(self.project.root, fixed.changes))
+        failures = tuple(f"{change.path} was left alone: {why}" for change, why in written if why)
+        if not failures:
+            return fixed, ()
+        changes = tuple(change for change, why in written if not why)
+        return Fixed(self._check({}), changes), failures
 
     def _seen(self, outcome: Outcome) -> dict[str, str]:
         seen = {}
@@ -187,7 +192,7 @@ class Checking:
         verb = "Would fix" if self.arguments.diff else "Fixed"
         verb = "Silenced" if self.arguments.add_ignore else verb
         findings = counted(sum(change.fixes for change in result.changes), "finding", "findings")
-        files = counted(len(result.changes) - len(result.failures), "file", "files")
+        files = counted(len(result.changes), "file", "files")
         return f"{verb} {findings} in {files}."
 
     def _details(self, result: Result, nanoseconds: int) -> list[str]:

@@ -149,6 +149,17 @@ def test_a_configuration_beside_the_way_does_not_count(tmp_path):
     assert not (tmp_path / "here/.mlsd_lint_cache").exists()
 
 
+@pytest.mark.parametrize("arguments", [["a.md"], ["."], ["../there"], ["a.md", "b.md"]])
+def test_a_configuration_kept_elsewhere(tmp_path, arguments):
+    files = {"a.md": "# A\n\n[b](b.md) [x](gone.md)\n", "b.md": "### B\n"}
+    write_files(tmp_path, {f"there/{name}": text for name, text in files.items()})
+    write_files(tmp_path, {"settings/own.toml": 'ignore = ["H001"]\n', "settings/c.md": "C\n"})
+    here = tmp_path / "there"
+    result = run(here, "check", "--config", "../settings/own.toml", "-q", *arguments)
+    assert result.stdout.count("error: ") == 1
+    assert 'L101 missing-target error: link to "gone.md"' in result.stdout
+
+
 def test_fix_mends_what_has_one_right_answer_and_reports_the_rest(broken):
     result = run(broken, "check", "--fix", "--select", "L1", "--output-format", "json")
     assert "[setup](setup.md#install)" in (broken / "guide.md").read_text()

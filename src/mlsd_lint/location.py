@@ -17,8 +17,9 @@ class Location(NamedTuple):
     """Where a run happens: all paths are absolute.
 
     `root` is the top of the repository: paths in diagnostics are relative to it, and no link may
-    leave it. `base` is the folder that the configuration's globs are relative to. `settings` is
-    the configuration as written, the command line's settings included, and not yet checked.
+    leave it. `base` is the folder that the configuration's globs are relative to: that of its
+    file, if what is checked is in it. `settings` is the configuration as written, `overrides` are
+    the command line's; they are not yet checked.
     """
 
     root: Path
@@ -55,7 +56,9 @@ def locate(
     """
     folder = _common_folder([absolute(path) for path in paths])
     file = absolute(file) if file else None if isolated else find(folder)
-    base = file.parent if file else _unconfigured_base(folder)
+    # A file that was named may stand apart from what is checked; its folder then says nothing.
+    apart = file and paths and not folder.is_relative_to(file.parent)
+    base = file.parent if file and not apart else _unconfigured_base(folder)
     settings = read(file) if file else {}
     return Location(git_root(base) or base, base, file, settings, overrides)
 

@@ -13,6 +13,7 @@ import posixpath
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.digests import digest
@@ -63,14 +64,30 @@ class Fix:
     safe: bool = True
 
 
+class Related(NamedTuple):
+    """A second place that a diagnostic cites, by its line, from 1.
+
+    `path` is POSIX and relative to the repository root, or absolute if it lies outside. `message`
+    is a short clause that says what is there, such as "declared here".
+    """
+
+    path: str
+    line: int
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule yields: where, what is wrong, what to do (`help`), and a fix if there is one."""
+    """What a rule yields: where, what is wrong, what to do (`help`), and a fix if there is one.
+
+    `related` are other places that explain it, in the order in which to read them.
+    """
 
     span: Span
     message: str
     help: str = ""
     fix: Fix | None = None
+    related: tuple[Related, ...] = ()
 
 
 class Excerpt(NamedTuple):
@@ -105,7 +122,8 @@ class Diagnostic(NamedTuple):
     """One finding, complete: nothing else is needed to show it, to match it or to mend it.
 
     `path` is POSIX and relative to the repository root. `end` is exclusive. `fingerprint` stays
-    the same when lines move: it is made of the rule, the document and the text pointed at.
+    the same when lines move: it is made of the rule, the document and the text pointed at, not
+    of what is `related`.
     """
 
     path: str
@@ -120,6 +138,7 @@ class Diagnostic(NamedTuple):
     excerpt: Excerpt
     span: Span
     fingerprint: str
+    related: tuple[Related, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +157,7 @@ class Report:
     root: str = "/"
 
     def display_path(self, path: str) -> str:
-        """A root-relative path as the person at the terminal would type it."""
+        """A path as the person at the terminal would type it; an absolute one stays as it is."""
         here = self.working_directory
         return path if here == "." else _relative(path, here, self.root)
 
@@ -146,7 +165,14 @@ class Report:
 @lru_cache(maxsize=4096)
 def _relative(path: str, folder: str, root: str) -> str:
     """Once a path, not once a diagnostic: there may be thousands in one file."""
+    if is_outside(path):
+        return path
     return posixpath.relpath(posixpath.join(root, path), posixpath.join(root, folder))
+
+
+def is_outside(path: str) -> bool:
+    """Whether a POSIX path is absolute, as that of a file outside of the repository is."""
+    return path.startswith("/") or PurePath(path).is_absolute()  # which knows drives
 
 
 def place(rule: Rule, severity: Severity, source: Source, finding: Finding) -> Diagnostic:
@@ -165,6 +191,7 @@ def place(rule: Rule, severity: Severity, source: Source, finding: Finding) -> D
         excerpt=_excerpt(source, start),
         span=finding.span,
         fingerprint=_fingerprint(rule.code, source, finding.span, start),
+        related=finding.related,
     )
 
 

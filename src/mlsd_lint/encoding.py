@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from mlsd_lint.diagnostics import Diagnostic, Excerpt, PlacedEdit, PlacedFix, Severity
+from mlsd_lint.diagnostics import Diagnostic, Excerpt, PlacedEdit, PlacedFix, Related, Severity
 from mlsd_lint.indexing import Indexed
 from mlsd_lint.source import Position, Span
 from mlsd_lint.workspace import Anchor, Destination, Page, Suppression
@@ -45,7 +45,9 @@ def _page(path: str, anchors: Rows, destinations: Rows, suppressions: Rows) -> P
 
 
 def _diagnostic(values: list[Any]) -> Diagnostic:
-    path, start, end, code, name, severity, message, help_, fix, excerpt, span, mark = values
+    path, start, end, code, name, severity, message, help_, fix, excerpt, span, mark, related = (
+        values
+    )
     return Diagnostic(
         path,
         Position(*start),
@@ -59,6 +61,7 @@ def _diagnostic(values: list[Any]) -> Diagnostic:
         Excerpt(*excerpt),
         Span(*span),
         mark,
+        tuple(Related(*one) for one in related),
     )
 
 

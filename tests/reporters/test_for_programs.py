@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator
 
-from mlsd_lint.diagnostics import Report, Severity
+from mlsd_lint.diagnostics import Related, Report, Severity
 from mlsd_lint.reporters import render
 from mlsd_lint.source import Position
 
@@ -49,7 +49,40 @@ def test_json_has_the_keys_ruff_uses(sample):
         },
         "help": "The nearest is `install`",
         "url": None,
+        "related": [],
     }
+
+
+RELATED = (
+    Related("book|1.toml", 41, "declared here"),
+    Related("/etc/book.toml", 2, "extends this"),
+)
+
+
+def test_json_says_what_is_related(make):
+    report = Report((make(related=RELATED),), 1, "docs", {})
+    assert json.loads(text_of("json-lines", report))["related"] == [
+        {"filename": "../book|1.toml", "line": 41, "message": "declared here"},
+        {"filename": "/etc/book.toml", "line": 2, "message": "extends this"},
+    ]
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_what_is_related_stands_last_on_a_server(severity, make):
+    report = Report((make(related=RELATED, severity=severity, help="h"),), 1, "docs", {})
+    notes = "note: declared here: book|1.toml:41\nnote: extends this: /etc/book.toml:2"
+    assert f"\nhelp: h\n{notes}</" in text_of("junit", report)
+    encoded = notes.replace("\n", "%0A")
+    assert text_of("github", report).endswith(f"%0Ahelp: h%0A{encoded}\n")
+    assert text_of("markdown", report).endswith(
+        "h<br>declared here: `book\\|1.toml:41`<br>extends this: `/etc/book.toml:2` |\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["concise", "grouped", "gitlab"])
+def test_a_format_of_one_line_leaves_out_what_is_related(name, make):
+    plain = Report((make(),), 1, "docs", {})
+    assert text_of(name, Report((make(related=RELATED),), 1, "docs", {})) == text_of(name, plain)
 
 
 @pytest.mark.parametrize(

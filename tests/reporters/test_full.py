@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.diagnostics import EXCERPT_WIDTH, Excerpt, Finding, Report, Severity, place
+from mlsd_lint.diagnostics import EXCERPT_WIDTH, Excerpt, Finding, Related, Report, Severity, place
 from mlsd_lint.registry import Rule
 from mlsd_lint.reporters import render
 from mlsd_lint.reporters.full import WIDTH
@@ -111,3 +111,22 @@ def test_help_that_says_what_the_fix_says_is_said_once(sample):
     text = "".join(render("full", Report((alike,), 1, ".", {})))
     assert text.count("Write `install`") == 1
     assert "help" not in text
+
+
+def test_related_places_stand_last_a_line_for_each(sample):
+    fixed = next(one for one in sample.diagnostics if one.fix and one.fix.safe)
+    cited = fixed._replace(
+        related=(
+            Related("pyproject.toml", 41, "declared here"),
+            Related("/etc/mlsd-lint.toml", 3, "extends\nthis"),
+        )
+    )
+    text = "".join(render("full", Report((cited,), 1, "content", {})))
+    assert (
+        "help: The nearest is `install`\n"
+        "fix: Write `install`\n"
+        "note: declared here: ../pyproject.toml:41\n"
+        "note: extends this: /etc/mlsd-lint.toml:3\n"
+        "\n"
+        "Found"
+    ) in text

@@ -13,6 +13,7 @@ from mlsd_lint.diagnostics import (
     Excerpt,
     PlacedEdit,
     PlacedFix,
+    Related,
     Report,
     Severity,
 )
@@ -90,6 +91,12 @@ hostile = st.lists(st.sampled_from([*NASTY, " ", "word"]) | st.text(max_size=4),
     "".join
 )
 names = st.text(min_size=1, max_size=5).map(lambda text: text.replace("\0", "") or "a")
+related = st.builds(
+    Related,
+    st.builds("{}{}{}".format, st.sampled_from(["", "/"]), hostile, names),
+    st.integers(1, 60),
+    hostile.map(lambda text: text or "m"),
+)
 positions = st.tuples(st.integers(1, 3), st.integers(1, 60)).map(lambda pair: Position(*pair))
 
 
@@ -116,6 +123,7 @@ def diagnostics(draw):
         excerpt=Excerpt(draw(hostile), draw(st.integers(0, 3))),
         span=Span(0, 1),
         fingerprint="0" * 32,
+        related=tuple(draw(st.lists(related, max_size=2))),
     )
 
 
@@ -182,7 +190,9 @@ def test_full_has_the_lines_it_says_and_no_others(one):
     lines = text_of("full", Report((one,), 1, ".", {})).splitlines()
     advice = bool(one.help and not (one.fix and one.fix.message == one.help)) + bool(one.fix)
     source = 4 if one.excerpt.text.strip() else 0
-    assert len(lines) == 2 + source + advice + 2
+    assert len(lines) == 2 + source + advice + len(one.related) + 2
+    for line, place in zip(lines[2 + source + advice :], one.related, strict=False):
+        assert line == f"note: {one_line(place.message)}: {visible(place.path)}:{place.line}"
 
 
 @given(reports)
@@ -195,6 +205,9 @@ def test_json_says_it_all(report):
         assert shown["help"] == (storable(one.help) or None)
         assert (shown["location"]["row"], shown["location"]["column"]) == one.start
         assert (shown["fix"] is None) == (one.fix is None)
+        assert [tuple(place.values()) for place in shown["related"]] == [
+            (storable(place.path), place.line, storable(place.message)) for place in one.related
+        ]
 
 
 @given(reports)
@@ -231,6 +244,7 @@ def test_github_commands_read_back(report):
         assert ("col" in properties) == (one.start.line == one.end.line)
         place = f"{visible(one.path)}:{one.start.line}:{one.start.column}"
         assert data.split("\n")[0] == f"{place}: H003 {one_line(one.message)}"
+        assert data.count("\n") == bool(one.help) + bool(one.fix) + len(one.related)
 
 
 def legal(text):
@@ -249,6 +263,28 @@ def test_junit_is_always_xml_and_reads_back(report):
     ]
 
 
+EMBEDDED_LINK = re.compile(r"(?<!\\)\[((?:[^][\\]|\\.)*)\]\(([^)]*)\)", re.DOTALL)
+
+
+def link_text(text):
+    """What an embedded link of SARIF shows (3.11.6)."""
+    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
+
+
+@given(reports)
+def test_sarif_links_to_related_places_and_to_nothing_else(report):
+    results = json.loads(text_of("sarif", report))["runs"][0]["results"]
+    gravest = sorted(report.diagnostics, key=lambda one: one.severity.rank)
+    for result, one in zip(results, gravest, strict=True):
+        found = EMBEDDED_LINK.findall(result["message"]["text"])
+        assert [(link_text(text), int(number)) for text, number in found] == [
+            (storable(place.message), number) for number, place in enumerate(one.related, 1)
+        ]
+        for place, location in zip(one.related, result.get("relatedLocations", []), strict=True):
+            assert location["physicalLocation"]["region"] == {"startLine": place.line}
+            assert not EMBEDDED_LINK.search(location["message"]["text"])
+
+
 @given(reports)
 def test_sarif_and_gitlab_keep_every_message(report):
     results = json.loads(text_of("sarif", report))["runs"][0]["results"]
@@ -259,7 +295,6 @@ def test_sarif_and_gitlab_keep_every_message(report):
             .replace("\\](", "](")
             .startswith(storable(one.message).replace("\\](", "]("))
         )
-        assert not re.search(r"(?<!\\)\]\(", result["message"]["text"])
     for shown, one in zip(json.loads(text_of("gitlab", report)), report.diagnostics, strict=True):
         assert shown["description"] == storable(f"H003: {one.message}")
         assert shown["location"]["path"] == storable(one.path)
@@ -302,4 +337,10 @@ def test_markdown_links_to_nothing_and_loses_nothing(found):
         )
     for number, one in enumerate(reversed(found)):
         shown = cells[len(cells) - 1 - 4 * number]
-        assert words_of(shown) == words_of(one_line(one.message) + one_line(one.help))
+        notes = [
+            f"{one_line(place.message)}: {visible(place.path)}:{place.line}"
+            for place in one.related
+        ]
+        assert words_of(shown) == words_of(
+            "".join([one_line(one.message), one_line(one.help), *notes])
+        )

@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mlsd_lint import __version__
-from mlsd_lint.diagnostics import PlacedFix, Severity
+from mlsd_lint.diagnostics import PlacedFix, Related, Severity
 from mlsd_lint.reporters import render
 from mlsd_lint.reporters.sarif import MOST_RESULTS
 from mlsd_lint.source import Position
@@ -109,6 +109,39 @@ def test_a_fix_replaces_its_region(sample):
 def test_a_fix_without_edits_is_left_out(make, report_of):
     fix = PlacedFix("Think", safe=True, edits=())
     assert "fixes" not in run_of(report_of(make(fix=fix)))["results"][0]
+
+
+def test_a_related_place_is_a_location_that_the_message_links_to(make, report_of):
+    related = (
+        Related("pyproject.toml", 41, "declared here"),
+        Related("/home/a b/c:d.toml", 2, "as [x](y) has it"),
+    )
+    (result,) = run_of(report_of(make(help="Help.", related=related)))["results"]
+    assert result["message"]["text"] == (
+        "A message\nHelp.\n[declared here](1)\n[as \\[x\\](y) has it](2)"
+    )
+    assert result["relatedLocations"] == [
+        {
+            "id": 1,
+            "message": {"text": "declared here"},
+            "physicalLocation": {
+                "artifactLocation": {"uri": "pyproject.toml", "uriBaseId": "%SRCROOT%"},
+                "region": {"startLine": 41},
+            },
+        },
+        {
+            "id": 2,
+            "message": {"text": "as [x\\](y) has it"},
+            "physicalLocation": {
+                "artifactLocation": {"uri": "file:///home/a%20b/c:d.toml"},
+                "region": {"startLine": 2},
+            },
+        },
+    ]
+
+
+def test_a_result_without_related_places_has_no_such_key(make, report_of):
+    assert "relatedLocations" not in run_of(report_of(make()))["results"][0]
 
 
 @pytest.mark.parametrize(

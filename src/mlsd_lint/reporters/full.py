@@ -7,6 +7,7 @@
        |                     ^^^^^^
        |
     fix: Write `install`
+    note: declared here: mlsd-lint.toml:4
 
 `[*]` marks what --fix mends. Of a place of several lines the first is shown.
 """
@@ -33,7 +34,7 @@ def render(report: Report, palette: Palette) -> Iterator[str]:
     """Each diagnostic as a paragraph."""
     for diagnostic in report.diagnostics:
         path = visible(report.display_path(diagnostic.path))
-        yield _paragraph(diagnostic, path, palette)
+        yield f"{_paragraph(diagnostic, path, palette)}{_notes(diagnostic, report, palette)}\n"
 
 
 def _paragraph(diagnostic: Diagnostic, path: str, palette: Palette) -> str:
@@ -49,7 +50,7 @@ def _paragraph(diagnostic: Diagnostic, path: str, palette: Palette) -> str:
         f"{hue}{diagnostic.severity.value}{reset}{strong}: {one_line(diagnostic.message)}{reset}\n"
         f"{indent}{frame}-->{reset} {path}:{number}:{column}\n"
         f"{_source(diagnostic, number, indent, palette)}"
-        f"{_advice(diagnostic.help, fix, palette)}\n"
+        f"{_advice(diagnostic.help, fix, palette)}"
     )
 
 
@@ -75,6 +76,14 @@ def _advice(help_text: str, fix: PlacedFix | None, palette: Palette) -> str:
         return lines
     condition = "" if fix.safe else " (only with --unsafe-fixes)"
     return f"{lines}{palette.help}fix{palette.reset}: {one_line(fix.message)}{condition}\n"
+
+
+def _notes(diagnostic: Diagnostic, report: Report, palette: Palette) -> str:
+    return "".join(
+        f"{palette.help}note{palette.reset}: {one_line(related.message)}: "
+        f"{visible(report.display_path(related.path))}:{related.line}\n"
+        for related in diagnostic.related
+    )
 
 
 class _View(NamedTuple):

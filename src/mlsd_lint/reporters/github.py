@@ -53,4 +53,6 @@ def _message(diagnostic: Diagnostic) -> str:
         message += f"\nhelp: {one_line(diagnostic.help)}"
     if diagnostic.fix:
         message += f"\nfix: {one_line(diagnostic.fix.message)}"
+    for related in diagnostic.related:
+        message += f"\nnote: {one_line(related.message)}: {visible(related.path)}:{related.line}"
     return message

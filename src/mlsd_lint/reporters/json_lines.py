@@ -1,7 +1,8 @@
 """`json-lines`: one JSON object for each diagnostic, with the keys ruff uses, one to a line.
 
 Lines and columns count from 1, columns in code points; an end is exclusive. `filename` is
-relative to the working directory. The text is ASCII, so it can be shown and piped anywhere.
+relative to the working directory, or absolute in `related` if it lies outside the repository.
+The text is ASCII, so it can be shown and piped anywhere.
 """
 
 from __future__ import annotations
@@ -28,22 +29,30 @@ def render(report: Report, _palette: Palette) -> Iterator[str]:
 def encoded(report: Report) -> Iterator[str]:
     """Each diagnostic as one line of JSON, without a line ending."""
     for diagnostic in report.diagnostics:
-        yield dumps(_object(diagnostic, report.display_path(diagnostic.path)))
+        yield dumps(_object(diagnostic, report))
 
 
-def _object(diagnostic: Diagnostic, filename: str) -> dict[str, object]:
+def _object(diagnostic: Diagnostic, report: Report) -> dict[str, object]:
     return {
         "code": diagnostic.code,
         "name": diagnostic.name,
         "severity": diagnostic.severity.value,
         "message": encodable(diagnostic.message),
-        "filename": encodable(filename),
+        "filename": encodable(report.display_path(diagnostic.path)),
         "location": _location(diagnostic.start),
         "end_location": _location(diagnostic.end),
         "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
         "help": encodable(diagnostic.help) or None,
         "url": None,
         "fingerprint": diagnostic.fingerprint,
+        "related": [
+            {
+                "filename": encodable(report.display_path(related.path)),
+                "line": related.line,
+                "message": encodable(related.message),
+            }
+            for related in diagnostic.related
+        ],
     }
 
 

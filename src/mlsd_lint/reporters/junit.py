@@ -68,6 +68,7 @@ def _outcome(diagnostic: Diagnostic) -> str:
         lines.append(f"help: {diagnostic.help}")
     if diagnostic.fix:
         lines.append(f"fix: {diagnostic.fix.message}")
+    lines += [f"note: {one.message}: {one.path}:{one.line}" for one in diagnostic.related]
     text = _legal("\n".join(lines)).translate(_IN_TEXT)
     if diagnostic.severity is Severity.INFO:
         return f"<system-out>{text}</system-out>"

@@ -84,6 +84,9 @@ def _row(diagnostic: Diagnostic) -> str:
     finding = escaped(diagnostic.message)
     if diagnostic.help:
         finding += f"<br>{escaped(diagnostic.help)}"
+    for related in diagnostic.related:
+        place = code_span(f"{visible(related.path)}:{related.line}").replace("|", "\\|")
+        finding += f"<br>{escaped(related.message)}: {place}"
     return f"| {line}:{column} | {diagnostic.code} | {diagnostic.severity.value} | {finding} |\n"
 
 

@@ -2,24 +2,26 @@
 
 Numbers in brackets are sections of the specification. GitHub takes 25,000 results of a run: the
 gravest are written, and a notification (3.58) says how many were left out. URIs are relative to
-the repository root, columns count code points, ends are exclusive (3.30.8).
+the repository root but for files outside of it, columns count code points, ends are exclusive
+(3.30.8). Code scanning shows a related location only where the message links to it.
 """
 
 from __future__ import annotations
 
+import re
 from json import dumps
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mlsd_lint import __version__
-from mlsd_lint.diagnostics import Severity
+from mlsd_lint.diagnostics import Severity, is_outside
 from mlsd_lint.reporters.interchange import encodable, worst_first
 from mlsd_lint.reporters.rule_help import as_markdown, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlsd_lint.diagnostics import Diagnostic, PlacedFix, Report
+    from mlsd_lint.diagnostics import Diagnostic, PlacedFix, Related, Report
     from mlsd_lint.registry import Rule
     from mlsd_lint.reporters.terminal import Palette
     from mlsd_lint.source import Position
@@ -30,6 +32,7 @@ _SCHEMA = (
 )
 _ROOT = "%SRCROOT%"
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_SPECIAL_IN_LINK = re.compile(r"[\\\[\]]")
 
 
 def render(report: Report, _palette: Palette) -> Iterator[str]:
@@ -93,7 +96,7 @@ def _descriptor(rule: Rule) -> dict[str, object]:
 
 def _result(diagnostic: Diagnostic, index: dict[str, int]) -> dict[str, object]:
     """A result (3.27)."""
-    artifact = {"uri": _uri(diagnostic.path), "uriBaseId": _ROOT}
+    artifact = _in_repository(diagnostic.path)
     result: dict[str, object] = {
         "ruleId": diagnostic.code,
         "level": _LEVEL[diagnostic.severity],
@@ -113,17 +116,57 @@ def _result(diagnostic: Diagnostic, index: dict[str, int]) -> dict[str, object]:
     }
     if diagnostic.code in index:
         result["ruleIndex"] = index[diagnostic.code]
+    if diagnostic.related:
+        result["relatedLocations"] = [
+            _related_location(number, related)
+            for number, related in enumerate(diagnostic.related, 1)
+        ]
     if diagnostic.fix and diagnostic.fix.edits:
         result["fixes"] = [_fix(diagnostic.fix, artifact)]
     return result
 
 
 def _message(diagnostic: Diagnostic) -> str:
-    """Brackets before a parenthesis are kept from becoming a link (3.11.6)."""
+    """Related locations are linked to by their ids, and nothing else becomes a link (3.11.6)."""
     text = diagnostic.message
     if diagnostic.help:
         text += f"\n{diagnostic.help}"
+    links = "".join(
+        f"\n[{_SPECIAL_IN_LINK.sub(_escaped, encodable(related.message))}]({number})"
+        for number, related in enumerate(diagnostic.related, 1)
+    )
+    return _plain(text) + links
+
+
+def _plain(text: str) -> str:
     return encodable(text).replace("](", "\\](")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
+
+
+def _related_location(number: int, related: Related) -> dict[str, object]:
+    """A location (3.28); a region of a line alone is all of that line (3.30.2)."""
+    return {
+        "id": number,
+        "message": {"text": _plain(related.message)},
+        "physicalLocation": {
+            "artifactLocation": _artifact(related.path),
+            "region": {"startLine": related.line},
+        },
+    }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """Where a file is (3.4); one outside of the repository has no base."""
+    if is_outside(path):
+        return {"uri": _file_uri(path)}
+    return _in_repository(path)
+
+
+def _in_repository(path: str) -> dict[str, str]:
+    return {"uri": _uri(path), "uriBaseId": _ROOT}
 
 
 def _region(start: Position, end: Position) -> dict[str, int]:
@@ -151,9 +194,14 @@ def _fix(fix: PlacedFix, artifact: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _uri(path: str) -> str:
+def _file_uri(path: str) -> str:
+    """The URI of an absolute path, of one on a drive or a share too (RFC 8089, appendix E)."""
+    return f"file://{_uri(path if path.startswith('/') else f'/{path}', safe='/:')}"
+
+
+def _uri(path: str, safe: str = "/") -> str:
     """A file name that is not UTF-8 keeps its bytes."""
     try:
-        return quote(path.encode("utf-8", "surrogateescape"))
+        return quote(path.encode("utf-8", "surrogateescape"), safe)
     except UnicodeEncodeError:
-        return quote(encodable(path))
+        return quote(encodable(path), safe)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.diagnostics import Edit, Finding, Fix, Severity
+from mlsd_lint.diagnostics import Edit, Finding, Fix, Related, Severity
 from mlsd_lint.document import (
     CodeSpan,
     Emphasis,
@@ -105,6 +105,7 @@ def _duplicate(document: Document, earlier: _EntryLink, found: _EntryLink) -> Fi
         span,
         f"{url} is already listed on line {line}",
         "Keep one of the two entries.",
+        related=(Related(document.source.path, line, "first listed here"),),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +31,7 @@ RULE = Rule("C001", "duplicate-url", Severity.WARNING, "document", "Once.")
 numbers = st.integers(0, 10**6)
 spans = st.builds(Span, numbers, numbers)
 positions = st.builds(Position, numbers, numbers)
-texts = st.text(max_size=8)
+texts = st.text(st.characters() | st.just(chr(0xDCFF)), max_size=8)  # as in an odd file name
 edits = st.builds(PlacedEdit, spans, positions, positions, texts, texts)
 diagnostics = st.builds(
     Diagnostic,
@@ -50,6 +52,13 @@ diagnostics = st.builds(
 )
 
 
+def stored(text):
+    """A text as SQLite gives it back."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        (kept,) = connection.execute("SELECT ?", (text,)).fetchone()
+    return kept
+
+
 def types_of(value):
     """The type of a value and of all its parts: equal tuples may be of different types."""
     parts = [types_of(part) for part in value] if isinstance(value, tuple) else []
@@ -59,7 +68,7 @@ def types_of(value):
 @given(st.lists(diagnostics, max_size=3).map(tuple))
 def test_diagnostics_are_read_back_equal(found):
     indexed = Indexed(None, found)
-    read = decode("a.md", encode(indexed))
+    read = decode("a.md", stored(encode(indexed)))
     assert read == indexed
     assert types_of(read) == types_of(indexed)
 
@@ -86,10 +95,10 @@ def test_what_is_related_leaves_the_fingerprint_alone():
     assert other.fingerprint == one.fingerprint
 
 
-def test_an_entry_listed_twice_cites_the_line_of_the_first(tmp_path):
+def test_an_entry_listed_twice_cites_the_earlier_entry(tmp_path):
     write_files(
         tmp_path,
         {"list.md": "# L\n\n- [a](https://example.com/a)\n- [b](https://example.com/a)\n"},
     )
     (found,) = diagnose(tmp_path, "C001")
-    assert found.related == (Related("list.md", 3, "first listed here"),)
+    assert found.related == (Related("list.md", 3, "the earlier entry"),)

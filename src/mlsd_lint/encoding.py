@@ -14,10 +14,13 @@ Rows = list[list[Any]]
 
 
 def encode(indexed: Indexed) -> str:
-    """The JSON text that `decode` reads back."""
+    """The JSON text that `decode` reads back.
+
+    It is ASCII, for a path that is not Unicode has lone surrogates, which SQLite refuses.
+    """
     page = indexed.page
     kept = None if page is None else (page.anchors, page.destinations, page.suppressions)
-    return json.dumps((kept, indexed.diagnostics), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps((kept, indexed.diagnostics), separators=(",", ":"))
 
 
 def decode(path: str, encoded: str) -> Indexed:

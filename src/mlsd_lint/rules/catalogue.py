@@ -105,7 +105,7 @@ def _duplicate(document: Document, earlier: _EntryLink, found: _EntryLink) -> Fi
         span,
         f"{url} is already listed on line {line}",
         "Keep one of the two entries.",
-        related=(Related(document.source.path, line, "first listed here"),),
+        related=(Related(document.source.path, line, "the earlier entry"),),
     )
 
 

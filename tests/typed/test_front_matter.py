@@ -160,7 +160,7 @@ def test_yaml_values_are_resolved_and_dates_stay_text():
             page_with(
                 "int: 12\nhex: 0xff\nfloat: 1.5\nyes: no\ntruth: true\nnull: ~\nquoted: '12'\n"
                 "date: 2024-01-31\ntime: 2024-01-31 10:00:00 +1\nversion: 1.2.3\nmine: !mine x\n"
-                "tagged: !!int '7'\nwrong: !!int seven\nodd: 0x_\nequals: =\nempty:\n"
+                "tagged: !!int '7'\nwrong: !!int seven\nnone: !!int\nodd: 0x_\nequals: =\nempty:\n"
                 f"long: {'1' * 5000}"
             )
         )
@@ -178,6 +178,7 @@ def test_yaml_values_are_resolved_and_dates_stay_text():
         "mine": "x",
         "tagged": 7,
         "wrong": "seven",
+        "none": "",
         "odd": "0x_",
         "equals": "=",
         "empty": None,
@@ -188,6 +189,11 @@ def test_yaml_values_are_resolved_and_dates_stay_text():
 def test_a_key_that_is_no_text_is_its_text():
     record = values_of(page_with("1: a\n2024-01-31: b\n~: c\n? [x, y]\n: d\n&k e: f"))
     assert plain(record) == {"1": "a", "2024-01-31": "b", "~": "c", "[x, y]": "d", "e": "f"}
+
+
+def test_escapes_for_half_a_character_make_a_whole_one_or_a_replacement():
+    content = 'a: "\\ud83d\\ude00"\nb: "\\ud83d"\n"\\ud83d": c'
+    assert plain(values_of(page_with(content))) == {"a": "😀", "b": "\ufffd", "\ufffd": "c"}
 
 
 def test_an_alias_stands_where_it_is_written_and_what_it_repeats_where_that_is():
@@ -264,6 +270,7 @@ def test_a_page_without_front_matter_has_no_values():
         ("a: 'b\nc: d", "the quote that opens here is never closed", "'b"),
         ('a: "C:\\data"', "'\\d' is no escape; write '\\\\' for a backslash", 'data"'),
         ('a: "\\u12"', "this escape needs more hexadecimal digits", '12"'),
+        ('a: "\\UFFFFFFFF"', "this escape names no character", 'FFFFFFFF"'),
         ("a: [b, c\nd: e", "the list that opens here has no ']'", "[b, c"),
         ("a: {b: c\nd: e", "the mapping that opens here has no '}'", "{b: c"),
         ("a: ['b' 'c']", "a ',' is missing before this", "'c']"),

@@ -39,6 +39,7 @@ _NOT_TEXT = frozenset(_TAG + name for name in ("bool", "float", "int", "null"))
 _PROPERTIES = re.compile(r"(?:(?:![^\s]*|&[A-Za-z0-9_-]+)(?:\s|(?<=\s)#[^\r\n]*)*){1,2}")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _REST_OF_LINE = re.compile(r"[^\r\n\x85\u2028\u2029]*")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _KINDS: dict[type[Value], str] = {Items: "a list", Scalar: "a single value"}
 
 
@@ -64,14 +65,19 @@ def yaml_values(text: str, offset: int) -> Record:
         FrontMatterError: as `front_matter_values`.
     """
     try:
-        return _Builder(text, offset).document()
+        builder = _Builder(text, offset)
     except ReaderError as error:
         code = ord(error.character) if isinstance(error.character, str) else error.character
         message = f"YAML does not allow the character U+{code:04X}"
         raise FrontMatterError(message, offset + error.position) from None
+    try:
+        return builder.document()
     except MarkedYAMLError as error:
         message, index = explained(error, text)
         raise FrontMatterError(message, offset + index) from None
+    except (OverflowError, ValueError):  # PyYAML asks Python for the character, and there is none
+        message = "this escape names no character"
+        raise FrontMatterError(message, offset + builder.loader.index) from None
 
 
 class _Builder:
@@ -209,14 +215,14 @@ class _Builder:
         if tag is None or tag == "!":
             tag = self.loader.resolve(ScalarNode, event.value, event.implicit)
         span = self._written(event.style, Span(start, end))
-        return _Built(Scalar(span, self._resolved(tag, event.value)), end)
+        return _Built(Scalar(span, self._resolved(tag, _paired(event.value))), end)
 
     def _resolved(self, tag: str, written: str) -> Any:
         if tag not in _NOT_TEXT or len(written) > LONGEST_NUMBER:
             return written
         try:
             return self.loader.construct_object(ScalarNode(tag, written))
-        except (KeyError, OverflowError, ValueError):  # `!!int ten`: for the model to judge
+        except (LookupError, OverflowError, ValueError):  # `!!int ten`: for the model to judge
             return written
 
     def _written(self, style: str | None, span: Span) -> Span:
@@ -242,6 +248,16 @@ def _joined(value: Value, end: int, children: list[_Built]) -> _Built:
         1 + sum(child.size for child in children),
         1 + max((child.height for child in children), default=0),
     )
+
+
+def _paired(text: str) -> str:
+    """The text with each pair of surrogates one character, as escapes taken from JSON have them.
+
+    Half a pair becomes U+FFFD: nothing could be printed with it.
+    """
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _merged(value: Value) -> Mapping[str, Value]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 FILE_NAME = "cache.sqlite"
-LAYOUT = 2
+LAYOUT = 3
 RACY_NANOSECONDS = 2_000_000_000
 KEPT_RUNS = 8
 KEPT_CONTEXTS = 4

@@ -8,7 +8,7 @@ from typing import Any
 from mlsd_lint.diagnostics import Diagnostic, Excerpt, PlacedEdit, PlacedFix, Related, Severity
 from mlsd_lint.indexing import Indexed
 from mlsd_lint.source import Position, Span
-from mlsd_lint.workspace import Anchor, Destination, Page, Suppression
+from mlsd_lint.workspace import Anchor, Destination, End, Page, Snippet, Suppression
 
 Rows = list[list[Any]]
 
@@ -19,7 +19,16 @@ def encode(indexed: Indexed) -> str:
     It is ASCII, for a path that is not Unicode has lone surrogates, which SQLite refuses.
     """
     page = indexed.page
-    kept = None if page is None else (page.anchors, page.destinations, page.suppressions)
+    kept = (
+        None
+        if page is None
+        else (
+            page.anchors,
+            page.destinations,
+            page.suppressions,
+            page.ends,
+        )
+    )
     return json.dumps((kept, indexed.diagnostics), separators=(",", ":"))
 
 
@@ -32,7 +41,7 @@ def decode(path: str, encoded: str) -> Indexed:
     )
 
 
-def _page(path: str, anchors: Rows, destinations: Rows, suppressions: Rows) -> Page:
+def _page(path: str, anchors: Rows, destinations: Rows, suppressions: Rows, ends: Rows) -> Page:
     return Page(
         path,
         tuple(Anchor(name, slug, origin, Span(*span)) for name, slug, origin, span in anchors),
@@ -44,7 +53,14 @@ def _page(path: str, anchors: Rows, destinations: Rows, suppressions: Rows) -> P
             Suppression(tuple(codes), first, last, Span(*span))
             for codes, first, last, span in suppressions
         ),
+        tuple(_end(values) for values in ends),
     )
+
+
+def _end(values: list[Any]) -> End:
+    relation, refers, key, span, line, texts, *rest = values
+    snippets = tuple(Snippet(field, text, Span(*place)) for field, text, place in texts)
+    return End(relation, refers, key, Span(*span), line, snippets, *rest)
 
 
 def _diagnostic(values: list[Any]) -> Diagnostic:

@@ -138,6 +138,8 @@ def _index(
             indexed[path] = encoding.decode(path, encoded)
         else:
             missing.append((path, content))
+    if missing:
+        project.prepare()
     fresh = dict(index_all(missing, indexing))
     contents.indexed += len(fresh)
     if fresh:

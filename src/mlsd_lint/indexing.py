@@ -10,6 +10,7 @@ import os
 import signal
 import stat
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mlsd_lint.diagnostics import Diagnostic, Finding, Severity, place
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mlsd_lint.config.settings import Dialect
+    from mlsd_lint.document import Document
     from mlsd_lint.registry import DocumentCheck, Rule
+    from mlsd_lint.typed.checking import Typed
     from mlsd_lint.workspace import Page
 
 PARALLEL_FROM = 300_000  # bytes of Markdown from which a second process pays for its start
@@ -38,12 +41,16 @@ class Indexed(NamedTuple):
 
 
 class Indexing(NamedTuple):
-    """Everything that indexing a file depends on but its content. It can be sent to a process."""
+    """Everything that indexing a file depends on but its content. It can be sent to a process.
+
+    `types` are the document types as `typed.types.described` writes them down, "" for none.
+    """
 
     codes: tuple[str, ...]
     severities: dict[str, Severity]
     dialect: Dialect
     max_file_size: int
+    types: str = ""
 
     def severity(self, rule: Rule) -> Severity:
         """How grave the findings of a rule are in this project."""
@@ -140,7 +147,23 @@ def index(content: bytes, path: str, indexing: Indexing) -> Indexed:
         if rule.scope == "document"
         for finding in cast("DocumentCheck", rule.check)(document)
     ]
-    return Indexed(page(document, indexing.dialect), tuple(diagnostics))
+    found = page(document, indexing.dialect)
+    if indexing.types:
+        typed = _typed(document, indexing, found)
+        diagnostics += [
+            place(rule, indexing.severity(rule), source, finding)
+            for _, rule, finding in typed.problems
+            if rule.code in indexing.codes
+        ]
+        found = replace(found, ends=typed.ends)
+    return Indexed(found, tuple(diagnostics))
+
+
+def _typed(document: Document, indexing: Indexing, found: Page) -> Typed:
+    from mlsd_lint.typed.checking import check_typed
+    from mlsd_lint.typed.types import load_types
+
+    return check_typed(document, load_types(indexing.types), found.anchors)
 
 
 def index_all(

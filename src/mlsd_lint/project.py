@@ -10,8 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mlsd_lint.cache import NO_CACHE
+from mlsd_lint.config.files import PYPROJECT_FILE, TABLE, ConfigurationError
+from mlsd_lint.config.model_files import model_files
 from mlsd_lint.config.settings import Configuration, plain, restore
-from mlsd_lint.digests import digest
+from mlsd_lint.config.toml_lines import lines_under
+from mlsd_lint.digests import content_digest, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,7 +73,67 @@ class Project:
             severities=severities(all_rules(), self.configuration.severity),
             dialect=self.configuration.dialect,
             max_file_size=self.configuration.max_file_size,
+            types=self._types,
         )
+
+    @cached_property
+    def _types(self) -> str:
+        """The document types, with the lines that declare them and the state of their models."""
+        configuration = self.configuration
+        if not configuration.types and not configuration.require_type:
+            return ""
+        modules = {str(file): digest for file, digest in self.model_digests.items()}
+        folder = self.relative(self.base)
+        required = list(configuration.require_type)
+        types = plain(configuration)["types"]
+        described = [types, required, folder, str(self.root), str(self.base)]
+        return json.dumps([*described, self._type_lines(), modules])
+
+    def _type_lines(self) -> dict[str, tuple[str, int]]:
+        """Where the configuration declares each type and field: its file and line, by its keys."""
+        if self.file is None:
+            return {}
+        prefix = TABLE if self.file.name == PYPROJECT_FILE else ()
+        text = self.file.read_text(encoding="utf-8-sig")
+        name = self.relative(self.file)
+        lines = lines_under(text, (*prefix, "types"))
+        return {keys: (name, line) for keys, line in lines.items()}
+
+    @cached_property
+    def model_digests(self) -> dict[Path, str]:
+        """The Python files that models of document types come from, with their contents' digests."""
+        modules = {one.model for one in self.configuration.types.values() if one.model}
+        files = {file for module in modules for file in model_files(module, self.base)}
+        return {file: content_digest(file.read_bytes()) for file in sorted(files)}
+
+    def prepare(self) -> None:
+        """Make the document types, before documents are checked by them.
+
+        Raises:
+            ConfigurationError: a type cannot be used as it is declared.
+        """
+        if not self.indexing.types:
+            return
+        from mlsd_lint.typed.shapes import DeclarationError
+        from mlsd_lint.typed.types import load_types
+
+        try:
+            load_types(self.indexing.types)
+        except DeclarationError as error:
+            raise ConfigurationError(self._misdeclared(error.field, str(error))) from None
+
+    def _misdeclared(self, keys: tuple[str, ...], message: str) -> str:
+        lines = self._type_lines()
+        known = next(
+            (
+                lines[".".join(keys[:length])]
+                for length in range(len(keys), 0, -1)
+                if ".".join(keys[:length]) in lines
+            ),
+            None,
+        )
+        where = f"{known[0]}:{known[1]}" if known else str(self.file or "configuration")
+        return f"{where}: types.{'.'.join(keys)}: {message}"
 
     @cached_property
     def context(self) -> str:

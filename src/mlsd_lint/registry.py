@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     DocumentCheck = Callable[[Document], Iterator[Finding]]
     WorkspaceCheck = Callable[[Page, Workspace], Iterator[Finding]]
 
-Scope = Literal["document", "workspace", "engine"]
+Scope = Literal["document", "workspace", "type", "engine"]
 _SECTION = re.compile(r"^(Bad|Good):\n((?:[ ]{4}.*\n|\n)+)", re.MULTILINE)
 _FILE_MARK = re.compile(r"^=== (\S+)\n", re.MULTILINE)
 
@@ -50,8 +50,9 @@ _FILE_MARK = re.compile(r"^=== (\S+)\n", re.MULTILINE)
 class Rule:
     """One rule: its code and name (both select it), how grave it is, and what it says of itself.
 
-    `scope` says what it looks at: one document's tree, the pages of the whole workspace, or
-    (for `engine`) what the engine itself finds while it works. The other two are in `check`.
+    `scope` says what it looks at: one document's tree, the pages of the whole workspace, a
+    document as its type reads it (`typed` finds those), or (for `engine`) what the engine itself
+    finds while it works. The first two are in `check`.
     """
 
     code: str
@@ -113,6 +114,15 @@ def workspace_rule(
         return check
 
     return register
+
+
+def type_rule(
+    code: str, name: str, severity: Severity, documentation: str, *, fixable: bool = False
+) -> Rule:
+    """Register something that reading a document as its type finds; see `typed`."""
+    rule = Rule(code, name, severity, "type", documentation, fixable)
+    _add(rule)
+    return rule
 
 
 def engine_rule(code: str, name: str, severity: Severity, documentation: str) -> Rule:

@@ -71,6 +71,34 @@ class Suppression(NamedTuple):
     span: Span
 
 
+class Snippet(NamedTuple):
+    """A text that a relation compares: the field it stands in, as written, and its place."""
+
+    field: str
+    text: str
+    span: Span
+
+
+class End(NamedTuple):
+    """One end of a relation between documents, in one of them.
+
+    `refers` tells the end that refers from the one referred to; both have the same `key` if they
+    belong together. `asked` says what is referred to, `back` whether everything has to be.
+    `declared_in` and `declared_line` are the place of the declaration, "" and 0 if unknown.
+    """
+
+    relation: str
+    refers: bool
+    key: str
+    span: Span
+    line: int
+    texts: tuple[Snippet, ...]
+    asked: str
+    back: bool
+    declared_in: str
+    declared_line: int
+
+
 @dataclass(frozen=True)
 class Page:
     """What is kept of one document for the others; see the module's docstring."""
@@ -79,6 +107,7 @@ class Page:
     anchors: tuple[Anchor, ...] = ()
     destinations: tuple[Destination, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    ends: tuple[End, ...] = ()
 
 
 class Entry(NamedTuple):

@@ -142,7 +142,7 @@ class Checking:
         return Fixed(self._check({}), changes), failures
 
     def _seen(self, outcome: Outcome) -> dict[str, str]:
-        seen = {}
+        seen = {str(file): digest for file, digest in self.project.model_digests.items()}
         for path, digest in (*outcome.asked.items(), *outcome.files.items()):
             seen[str(self.project.root / path)] = digest
         for discovered in (self._named, self._whole_book) if not self._overlay else ():

@@ -7,6 +7,7 @@ from dataclasses import Field, asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from mlsd_lint.config.files import CACHE_DIRECTORY
+from mlsd_lint.config.types import TypeDeclaration, kebab, restore_types
 from mlsd_lint.diagnostics import Severity
 
 OutputFormat = Literal[
@@ -28,10 +29,6 @@ def _about(description: str, example: str, minimum: int | None = None) -> Mappin
     return {"description": description, "example": example, "minimum": minimum}
 
 
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
 @dataclass(frozen=True, kw_only=True)
 class Configuration:
     """Every setting, complete and valid when it comes from `validate`.
@@ -40,7 +37,7 @@ class Configuration:
     descriptions.
     """
 
-    __pydantic_config__ = {"alias_generator": _kebab, "extra": "forbid"}  # noqa: RUF012  # pydantic's name
+    __pydantic_config__ = {"alias_generator": kebab, "extra": "forbid"}  # noqa: RUF012  # pydantic's name
 
     include: tuple[str, ...] = field(
         default=("**/*.md", "**/*.markdown"),
@@ -145,6 +142,21 @@ class Configuration:
             'root = "docs"',
         ),
     )
+    types: Mapping[str, TypeDeclaration] = field(
+        default_factory=dict,
+        metadata=_about(
+            "Document types: which files are of each, and what such a document holds.",
+            'types.recipe = { files = "recipes/*.md", model = "my_book.models:Recipe" }',
+        ),
+    )
+    require_type: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Files that have to be of some document type: globs as in .gitignore, relative to "
+            "the folder of the configuration file.",
+            'require-type = ["answers/"]',
+        ),
+    )
     cache_dir: str = field(
         default=CACHE_DIRECTORY,
         metadata=_about(
@@ -165,12 +177,12 @@ class Configuration:
 
 def settings() -> dict[str, Field[Any]]:
     """The fields of `Configuration` by their keys in TOML, in the order of their declaration."""
-    return {_kebab(one.name): one for one in fields(Configuration)}
+    return {kebab(one.name): one for one in fields(Configuration)}
 
 
 def plain(configuration: Configuration) -> dict[str, Any]:
     """All values by TOML key, made of strings, numbers, lists and dicts only."""
-    return {_kebab(name): _plain(value) for name, value in asdict(configuration).items()}
+    return {kebab(name): _plain(value) for name, value in asdict(configuration).items()}
 
 
 def _plain(value: Any) -> Any:
@@ -186,6 +198,7 @@ def _plain(value: Any) -> Any:
 def restore(values: Mapping[str, Any]) -> Configuration:
     """The configuration that `plain` made these values of; nothing is checked again."""
     known = {key.replace("-", "_"): _frozen(value) for key, value in values.items()}
+    known["types"] = restore_types(values["types"])
     known["fail_on"] = Severity(known["fail_on"])
     known["severity"] = {code: Severity(grade) for code, grade in known["severity"].items()}
     return Configuration(**known)

@@ -37,6 +37,16 @@ def line_of(text: str, keys: Sequence[str], value: str | None = None) -> int | N
     return None
 
 
+def lines_under(text: str, keys: Sequence[str]) -> dict[str, int]:
+    """The lines, from 1, of all keys below the path `keys`, by the rest of their path with dots."""
+    depth = len(keys)
+    return {
+        ".".join(path[depth:]): line
+        for path, line in _places(text.splitlines()).items()
+        if path[:depth] == tuple(keys) and len(path) > depth
+    }
+
+
 def _places(lines: list[str]) -> dict[tuple[str, ...], int]:
     places: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()

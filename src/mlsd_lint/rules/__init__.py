@@ -17,6 +17,8 @@ FAMILIES = (
     "near_links",
     "numbering",
     "references",
+    "relations",
+    "structure",
     "unchecked",
 )
 

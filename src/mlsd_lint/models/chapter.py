@@ -1,0 +1,42 @@
+"""A chapter: sections that each end with what to read next."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mlsd_lint.models.resource import ENTRY, UNLINKED, Resource
+from mlsd_lint.typed import Entries, Part, Section, Text, Title, TypedDocument, Words
+
+Resources = Annotated[list[Resource], Section("Resources"), Entries(ENTRY, UNLINKED)]
+Questions = Annotated[list[str], Section("Questions to ask"), Entries()]
+
+
+class Subsection(Part):
+    """A section within a section, to any depth."""
+
+    title: str
+    text: Annotated[str | None, Text()] = None
+    sections: Annotated[list[Subsection], Section("{title}")] = []
+    questions: Questions = []
+    resources: Resources = []
+
+
+class ChapterSection(Part):
+    """A section: its text, the questions to ask, and the resources that close it."""
+
+    title: str
+    text: Annotated[str, Text()] = Field(description="Say what the section is about.")
+    sections: Annotated[list[Subsection], Section("{title}")] = []
+    questions: Questions = []
+    resources: Resources = []
+
+
+class Chapter(TypedDocument):
+    """A chapter of the booklet."""
+
+    title: Annotated[str, Title()]
+    introduction: Annotated[str | None, Text()] = None
+    sections: Annotated[list[ChapterSection], Section("{title}")] = Field(min_length=2)
+    words: Annotated[int, Words()] = Field(ge=1500)

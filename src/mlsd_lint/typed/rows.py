@@ -1,0 +1,84 @@
+"""The rows of tables as values: a field takes the cell under the heading that names it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlsd_lint.document import Table
+from mlsd_lint.rules.structure import MISSING_VALUE, UNREADABLE_ENTRY
+from mlsd_lint.source import Span
+from mlsd_lint.typed.flat_text import flat_text
+from mlsd_lint.typed.matching import Range
+from mlsd_lint.typed.values import Record
+
+if TYPE_CHECKING:
+    from mlsd_lint.document import Node
+    from mlsd_lint.typed.markers import Rows
+    from mlsd_lint.typed.reading import Reading
+    from mlsd_lint.typed.scopes import Scope
+    from mlsd_lint.typed.shapes import Field
+    from mlsd_lint.typed.values import Location, Value
+
+
+def read_rows(
+    reading: Reading, field: Field, place: Rows, scope: Scope, location: Location
+) -> list[Value]:
+    """The rows of the tables in a scope, in order, as records of the field's model."""
+    values: list[Value] = []
+    for block in scope.blocks:
+        if isinstance(block, Table) and field.shape is not None:
+            header, *rows = block.children
+            columns = _columns(reading, field, place, header, location)
+            for row in rows:
+                values.append(_row(reading, field, columns, row, (*location, len(values))))
+    return values
+
+
+def _columns(
+    reading: Reading, field: Field, place: Rows, header: Node, location: Location
+) -> dict[str, int]:
+    """The column of each field. One that no column names and that must be there is reported."""
+    titles = [_folded(flat_text(reading.source, [cell]).text) for cell in header.children]
+    columns: dict[str, int] = {}
+    for part in field.shape.parts.values() if field.shape else ():
+        title = place.columns.get(part.name, part.name)
+        if _folded(title) in titles:
+            columns[part.name] = titles.index(_folded(title))
+        elif not part.optional:
+            reading.report(
+                MISSING_VALUE,
+                (*location, part.name),
+                header.span,
+                f'the table has no column "{title}"',
+                declared=field.shape.declared(part.name) if field.shape else None,
+            )
+    return columns
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.replace("_", " ").strip("*` ").casefold().split())
+
+
+def _row(
+    reading: Reading, field: Field, columns: dict[str, int], row: Node, location: Location
+) -> Record:
+    fields: dict[str, Value] = {}
+    for name, column in columns.items():
+        part = field.shape.parts[name] if field.shape else None
+        if part is None or column >= len(row.children):
+            continue
+        flat = flat_text(reading.source, [row.children[column]])
+        if not flat.text.strip():
+            continue
+        if part.kind.kind == "text":
+            fields[name] = reading.part(part, flat, Range(0, len(flat.text)))
+        elif flat.nodes:
+            fields[name] = reading.link(next(iter(flat.nodes.values())))
+        else:
+            reading.report(
+                UNREADABLE_ENTRY,
+                (*location, name),
+                flat.span,
+                f"expected a {part.kind.kind} in this cell",
+            )
+    return Record(Span(*row.span), fields)

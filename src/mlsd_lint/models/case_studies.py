@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlsd_lint.models.resource import Year
+from mlsd_lint.models.resource import Year  # noqa: TC001  # pydantic reads the annotations
 from mlsd_lint.typed import Entries, Link, Part, Section, Separated, Text, Title, TypedDocument
 
 

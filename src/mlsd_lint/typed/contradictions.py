@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mlsd_lint.typed import markers
@@ -71,7 +72,7 @@ def _check_neighbours(pattern: Pattern, field: Field) -> None:
     """Two text parts that touch: nobody can say where the first one ends."""
     kinds = field.shape.kinds if field.shape else {}
     for form in pattern.forms:
-        for first, second in zip(form, form[1:], strict=False):
+        for first, second in pairwise(form):
             if isinstance(first, Named) and isinstance(second, Named):
                 texts = [kinds.get(one.name, PartKind()).kind == "text" for one in (first, second)]
                 if all(texts):

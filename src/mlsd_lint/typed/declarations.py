@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -25,7 +25,7 @@ _TYPES: dict[str, Any] = {
     "integer": int,
     "number": float,
     "boolean": bool,
-    "date": datetime.date,
+    "date": dt.date,
     "link": Link,
     "image": Image,
 }
@@ -53,7 +53,7 @@ def model_of(name: str, declaration: TypeDeclaration, declared: Declarer) -> typ
     return model
 
 
-def _model(
+def _model(  # noqa: PLR0913  # all of it describes the one model
     name: str,
     base: type[Any],
     fields: Mapping[str, FieldDeclaration],
@@ -136,7 +136,7 @@ def _single(key: str, one: FieldDeclaration, declared: Declarer, where: tuple[st
             one.fields,
             allow=one.other_sections == "allow",
             description=one.description,
-            declared=lambda inner: declared(inner),
+            declared=declared,
             path=where,
         )
     if one.choices:
@@ -187,7 +187,7 @@ def _simple_place(name: str, value: Any) -> Any:
     return makers[name]()
 
 
-def _some(value: bool | str | tuple[str, ...]) -> tuple[str, ...]:
+def _some(value: bool | str | tuple[str, ...], /) -> tuple[str, ...]:
     if isinstance(value, bool):
         return ()
     return (value,) if isinstance(value, str) else value

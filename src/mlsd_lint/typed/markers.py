@@ -10,7 +10,7 @@ under a heading, the list item.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003  # users read the annotations
 from dataclasses import dataclass, field
 
 

@@ -100,12 +100,12 @@ def paragraphs(reading: Reading, field: Field, scope: Scope, location: Location)
 
 def code_blocks(place: markers.Code, scope: Scope) -> list[Value]:
     """The fenced code of a language, without the fences."""
-    found: list[Value] = []
-    for block in scope.blocks:
-        for node in block.walk():
-            if isinstance(node, CodeBlock) and node.fenced and _language(node, place.language):
-                found.append(_code(scope, node))
-    return found
+    return [
+        _code(scope, node)
+        for block in scope.blocks
+        for node in block.walk()
+        if isinstance(node, CodeBlock) and node.fenced and _language(node, place.language)
+    ]
 
 
 def _language(node: CodeBlock, wanted: str) -> bool:

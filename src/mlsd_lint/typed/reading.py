@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.diagnostics import Finding, Related
 from mlsd_lint.document import Definition, Image
-from mlsd_lint.typed.matching import Range
 from mlsd_lint.typed.values import Items, Record, Scalar
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from mlsd_lint.registry import Rule
     from mlsd_lint.source import Source, Span
     from mlsd_lint.typed.flat_text import FlatText
+    from mlsd_lint.typed.matching import Range
     from mlsd_lint.typed.shapes import Declared, Field
     from mlsd_lint.typed.values import Location, Value
 
@@ -49,7 +49,7 @@ class Reading:
         """The text of the document."""
         return self.document.source
 
-    def report(
+    def report(  # noqa: PLR0913  # a problem has that many sides
         self,
         rule: Rule,
         location: Location,

@@ -122,7 +122,7 @@ def ends(type_: Type, record: Record, source: Source, types: Types) -> tuple[End
     return tuple(found)
 
 
-def _end(
+def _end(  # noqa: PLR0913  # an end has that many sides
     relation: Relation,
     key: str,
     value: Value,

@@ -137,7 +137,7 @@ def shape_of(model: type[Part]) -> Shape:
         DeclarationError: a pattern cannot be read, or a field has two places.
     """
     schema = _schema(model)
-    fields = tuple(_field(model, name, info, schema) for name, info in model.model_fields.items())
+    fields = tuple(_field(name, info, schema) for name, info in model.model_fields.items())
     return Shape(model, fields)
 
 
@@ -148,7 +148,7 @@ def _schema(model: type[Part]) -> Mapping[str, Any]:
         raise DeclarationError(f"{model.__name__} has no JSON Schema: {error}") from error
 
 
-def _field(model: type[Part], name: str, info: FieldInfo, schema: Mapping[str, Any]) -> Field:
+def _field(name: str, info: FieldInfo, schema: Mapping[str, Any]) -> Field:
     base, metadata, many, optional = _unwrapped(info.annotation, tuple(info.metadata))
     section = _only(markers.Section, metadata, name)
     refers = _only(markers.Refers, metadata, name)
@@ -250,9 +250,7 @@ def declared(model: type[Part], name: str) -> Declared | None:
     known: Mapping[str, Declared] | None = model.__dict__.get("__declared__")
     if known is not None:
         return known.get(name) or known.get("")
-    owner = next(
-        (one for one in model.__mro__ if name in one.__dict__.get("__annotations__", {})), model
-    )
+    owner = next((one for one in model.__mro__ if name in inspect.get_annotations(one)), model)
     try:
         lines, first = inspect.getsourcelines(owner)
         path = inspect.getsourcefile(owner)

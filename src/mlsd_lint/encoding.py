@@ -58,9 +58,9 @@ def _page(path: str, anchors: Rows, destinations: Rows, suppressions: Rows, ends
 
 
 def _end(values: list[Any]) -> End:
-    relation, refers, key, span, line, texts, *rest = values
+    relation, refers, key, span, line, column, depth, texts, *rest = values
     snippets = tuple(Snippet(field, text, Span(*place)) for field, text, place in texts)
-    return End(relation, refers, key, Span(*span), line, snippets, *rest)
+    return End(relation, refers, key, Span(*span), line, column, depth, snippets, *rest)
 
 
 def _diagnostic(values: list[Any]) -> Diagnostic:

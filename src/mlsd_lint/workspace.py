@@ -83,7 +83,8 @@ class End(NamedTuple):
     """One end of a relation between documents, in one of them.
 
     `refers` tells the end that refers from the one referred to; both have the same `key` if they
-    belong together. `asked` says what is referred to, `back` whether everything has to be.
+    belong together. `line` and `column` (from 1) are where `span` starts; `depth` is a heading's
+    level, 0 for anything else. `asked` says what is referred to, `back` whether everything has to be.
     `declared_in` and `declared_line` are the place of the declaration, "" and 0 if unknown.
     """
 
@@ -92,6 +93,8 @@ class End(NamedTuple):
     key: str
     span: Span
     line: int
+    column: int
+    depth: int
     texts: tuple[Snippet, ...]
     asked: str
     back: bool

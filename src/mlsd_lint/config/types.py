@@ -66,6 +66,10 @@ class FieldDeclaration:
         metadata=_about("It is a list of what this regular expression matches in the text."),
     )
     words: bool = field(default=False, metadata=_about("It is the number of words."))
+    headings: bool | tuple[str, ...] = field(
+        default=False,
+        metadata=_about("It is a list of the headings at any depth, but for those named here."),
+    )
     front_matter: bool | str = field(
         default=False, metadata=_about("It is this key of the front matter.")
     )

@@ -7,7 +7,18 @@ from typing import Annotated
 from pydantic import Field
 
 from mlsd_lint.models.resource import Year  # noqa: TC001  # pydantic reads the annotations
-from mlsd_lint.typed import Entries, Link, Part, Section, Separated, Text, Title, TypedDocument
+from mlsd_lint.typed import (
+    Entries,
+    Heading,
+    Headings,
+    Link,
+    Part,
+    Section,
+    Separated,
+    Text,
+    Title,
+    TypedDocument,
+)
 
 
 class CaseStudy(Part):
@@ -37,3 +48,4 @@ class CaseStudies(TypedDocument):
             numbered=True,
         ),
     ] = Field(min_length=12, max_length=12)
+    headings: Annotated[list[Heading], Headings()]

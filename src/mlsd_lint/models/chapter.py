@@ -7,7 +7,17 @@ from typing import Annotated
 from pydantic import Field
 
 from mlsd_lint.models.resource import ENTRY, UNLINKED, Resource
-from mlsd_lint.typed import Entries, Part, Section, Text, Title, TypedDocument, Words
+from mlsd_lint.typed import (
+    Entries,
+    Heading,
+    Headings,
+    Part,
+    Section,
+    Text,
+    Title,
+    TypedDocument,
+    Words,
+)
 
 Resources = Annotated[list[Resource], Section("Resources"), Entries(ENTRY, UNLINKED)]
 Questions = Annotated[list[str], Section("Questions to ask"), Entries()]
@@ -39,4 +49,5 @@ class Chapter(TypedDocument):
     title: Annotated[str, Title()]
     introduction: Annotated[str | None, Text()] = None
     sections: Annotated[list[ChapterSection], Section("{title}")] = Field(min_length=2)
+    headings: Annotated[list[Heading], Headings("Questions to ask", "Resources")]
     words: Annotated[int, Words()] = Field(ge=1500)

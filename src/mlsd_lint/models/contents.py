@@ -10,20 +10,24 @@ from mlsd_lint.typed import Entries, Link, Part, Refers, Section, Text, Title, T
 
 _LISTED = Refers(
     "chapter",
-    "chapter.sections*",
+    "chapter.headings",
     "case-studies",
+    "case-studies.headings",
     "exercises",
+    "exercises.headings",
     "resources",
+    "resources.headings",
     "answer",
     "design",
     back=True,
+    same={"link.title": "title"},
 )
 
 
 class ContentsLine(Part):
     """A line of the contents, and the lines within it."""
 
-    link: Link
+    link: Annotated[Link, _LISTED]
     lines: Annotated[list[ContentsLine], Entries("{link}")] = []
 
 
@@ -31,7 +35,7 @@ class ContentsEntry(Part):
     """A chapter with its sections, or a group of pages."""
 
     number: int
-    link: Link | None = None
+    link: Annotated[Link | None, _LISTED] = None
     title: str | None = None
     lines: Annotated[list[ContentsLine], Entries("{link}")] = Field(min_length=1)
 

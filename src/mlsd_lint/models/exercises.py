@@ -9,6 +9,8 @@ from pydantic import Field
 from mlsd_lint.typed import (
     Code,
     Entries,
+    Heading,
+    Headings,
     Link,
     Links,
     Paragraph,
@@ -50,6 +52,7 @@ class Exercises(TypedDocument):
     designs: Annotated[
         list[Link], Section("Two more designs"), Links("answers/*.md"), Refers("design", back=True)
     ] = Field(min_length=2)
+    headings: Annotated[list[Heading], Headings()]
 
 
 class AskedQuestion(Part):
@@ -95,4 +98,4 @@ class Answer(Design):
             same={"question.text": "text", "question.parts": "parts"},
         ),
     ]
-    title: Annotated[str, Title("Question {number}: {title}")]
+    topic: Annotated[str, Title("Question {number}: {topic}")]

@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 
 from mlsd_lint.typed import (
     Entries,
+    Heading,
+    Headings,
     Link,
     Matches,
     Part,
@@ -116,3 +118,5 @@ class ResourceCatalogue(TypedDocument):
     communities: Annotated[list[Resource], Section("Communities"), Entries(ENTRY, UNLINKED)] = (
         Field(min_length=1)
     )
+    headings: Annotated[list[Heading], Headings()]
+

@@ -87,6 +87,9 @@ def no_counterpart(page: Page, workspace: Workspace) -> Iterator[Finding]:
 def unreferenced(page: Page, workspace: Workspace) -> Iterator[Finding]:
     """What has to be referred to is: a question has its answer, a chapter its line in the contents.
 
+    A reader finds what is referred to; a page that nothing leads to is read by nobody. Reported is
+    what lacks its counterpart, since there is no other place to report it at.
+
     Bad:
         === questions.md
         # Questions
@@ -139,7 +142,7 @@ def unreferenced(page: Page, workspace: Workspace) -> Iterator[Finding]:
         if not end.refers and end.back and end.key not in referring.get(end.relation, {}):
             yield Finding(
                 end.span,
-                f'no {end.relation} refers to "{end.key}"',
+                f'no document of type "{end.relation.partition(" → ")[0]}" refers to "{end.key}"',
                 "Add what refers to it, or remove it.",
                 related=_declared(end),
             )
@@ -246,7 +249,9 @@ def comparable(text: str) -> str:
 def _first_difference(mine: Snippet, theirs: Snippet) -> str:
     here, there = comparable(mine.text).split(), comparable(theirs.text).split()
     for index, word in enumerate(here):
-        if index >= len(there) or word != there[index]:
+        if index >= len(there):
+            return f"{quoted_words(' '.join(here[index:]))} at its end is too much"
+        if word != there[index]:
             found = " ".join(here[index : index + 3])
             wanted = " ".join(there[index : index + 3])
             return f"{quoted_words(found)} for {quoted_words(wanted)}"

@@ -11,10 +11,15 @@ stands where: `markers` says where a field is found, `shapes` compiles a model, 
 a document, `validation` checks what was read, `relations` compares documents.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from mlsd_lint.typed.markers import (
     Code,
     Entries,
     FrontMatter,
+    Headings,
     Links,
     Matches,
     Paragraph,
@@ -26,12 +31,16 @@ from mlsd_lint.typed.markers import (
     Title,
     Words,
 )
-from mlsd_lint.typed.model import Image, Link, Part, TypedDocument
+
+if TYPE_CHECKING:
+    from mlsd_lint.typed.model import Heading, Image, Link, Part, TypedDocument
 
 __all__ = [
     "Code",
     "Entries",
     "FrontMatter",
+    "Heading",
+    "Headings",
     "Image",
     "Link",
     "Links",
@@ -47,3 +56,12 @@ __all__ = [
     "TypedDocument",
     "Words",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The models, whose import takes long: a run that needs only file names does without."""
+    if name in {"Heading", "Image", "Link", "Part", "TypedDocument"}:
+        from mlsd_lint.typed import model
+
+        return getattr(model, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

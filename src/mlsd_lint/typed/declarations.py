@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, create_model
 
 from mlsd_lint.typed import markers
-from mlsd_lint.typed.model import Image, Link, Part, TypedDocument
+from mlsd_lint.typed.model import Heading, Image, Link, Part, TypedDocument
 from mlsd_lint.typed.shapes import DeclarationError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _TYPES: dict[str, Any] = {
     "image": Image,
 }
 _PLACES = (
-    "title", "text", "paragraph", "entries", "rows", "code", "links", "matches", "words",
+    "title", "text", "paragraph", "entries", "rows", "code", "links", "matches", "words", "headings",
     "front_matter",
 )  # fmt: skip
 
@@ -114,7 +114,7 @@ def _field(
 
 
 def _is_many(one: FieldDeclaration, place: Any) -> bool:
-    always = (markers.Entries, markers.Rows, markers.Matches)
+    always = (markers.Entries, markers.Rows, markers.Matches, markers.Headings)
     return isinstance(place, always) or one.repeated or bool(one.separated)
 
 
@@ -139,6 +139,8 @@ def _single(key: str, one: FieldDeclaration, declared: Declarer, where: tuple[st
             declared=declared,
             path=where,
         )
+    if one.headings:
+        return Heading
     if one.choices:
         return Literal[one.choices]
     if one.pattern is not None:
@@ -182,12 +184,13 @@ def _simple_place(name: str, value: Any) -> Any:
         "links": lambda: markers.Links(word),
         "matches": lambda: markers.Matches(word),
         "words": markers.Words,
+        "headings": lambda: markers.Headings(*_some(value)),
         "front_matter": lambda: markers.FrontMatter(word),
     }
     return makers[name]()
 
 
-def _some(value: bool | str | tuple[str, ...], /) -> tuple[str, ...]:
+def _some(value: Any) -> tuple[str, ...]:
     if isinstance(value, bool):
         return ()
     return (value,) if isinstance(value, str) else value

@@ -10,7 +10,15 @@ from mlsd_lint.source import Span
 from mlsd_lint.typed import markers
 from mlsd_lint.typed.entries import read_entries, shown_forms
 from mlsd_lint.typed.matching import Mismatch, match
-from mlsd_lint.typed.places import code_blocks, links, paragraphs, pattern_matches, text, word_count
+from mlsd_lint.typed.places import (
+    code_blocks,
+    headings,
+    links,
+    paragraphs,
+    pattern_matches,
+    text,
+    word_count,
+)
 from mlsd_lint.typed.rows import read_rows
 from mlsd_lint.typed.sections import sections
 from mlsd_lint.typed.values import Items, Record, Scalar
@@ -163,6 +171,8 @@ def _place(
         values = code_blocks(place, scope)
     elif isinstance(place, markers.Links):
         values = links(reading, field, place, scope)
+    elif isinstance(place, markers.Headings):
+        values = headings(reading, place, scope)
     elif isinstance(place, markers.Matches):
         values = pattern_matches(reading, field, place, scope)
     else:

@@ -119,6 +119,16 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Headings:
+    """The headings in the scope, at any depth, but for those with these words."""
+
+    without: tuple[str, ...] = ()
+
+    def __init__(self, *without: str) -> None:
+        object.__setattr__(self, "without", without)
+
+
+@dataclass(frozen=True)
 class FrontMatter:
     """A key of the front matter, by default the field's own name."""
 
@@ -167,5 +177,6 @@ Place = (
     | Links
     | Matches
     | Words
+    | Headings
     | FrontMatter
 )

@@ -25,6 +25,13 @@ class Link(Part):
     url: str
 
 
+class Heading(Part):
+    """A heading: its words, and its level, 1 to 6."""
+
+    title: str
+    level: int
+
+
 class Image(Part):
     """An image of an entry: its alternative text, and its destination."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_OPTIONAL = 6
+_BRACKETS = ("()", "[]", "{}", "<>", "\"\"", "“”")
 _TOKEN = re.compile(
     r"\\(?P<escaped>[\\\[\]{}])|\{(?P<name>[^{}]*)\}|(?P<open>\[)|(?P<close>\])"
     r"|(?P<paragraph>\s*\n\s*\n\s*)|(?P<blank>\s+)|(?P<brace>[{}])|(?P<text>[^\\\[\]{}\s]+|\\)"
@@ -199,8 +200,14 @@ def _tidy(form: list[Plain]) -> Form:
 
 
 def without(form: Form, name: str) -> Form:
-    """The form with one part left out, and with it what parts it from its neighbour."""
+    """The form with one part left out, and with it what parts it from its neighbour.
+
+    That is a pair of brackets if the part stands in one alone.
+    """
     index = next(at for at, one in enumerate(form) if isinstance(one, Named) and one.name == name)
+    bracketed = _without_brackets(form, index)
+    if bracketed is not None:
+        return bracketed
     before = index - 1
     while before >= 0 and not isinstance(form[before], Named):
         before -= 1
@@ -211,3 +218,19 @@ def without(form: Form, name: str) -> Form:
     if after < len(form):
         return _tidy([*form[:index], *form[after:]])
     return _tidy([*form[: before + 1], *form[index + 1 :]])
+
+
+def _without_brackets(form: Form, index: int) -> Form | None:
+    """The form without a part and the pair of brackets around it; None if there is no pair."""
+    first, last = (form[at] if 0 <= at < len(form) else None for at in (index - 1, index + 1))
+    if not (isinstance(first, Literal) and isinstance(last, Literal)):
+        return None
+    if first.text[-1] + last.text[0] not in _BRACKETS:
+        return None
+    before, after = list(form[: index - 1]), list(form[index + 2 :])
+    if first.text[:-1]:
+        before.append(Literal(first.text[:-1]))
+    elif before and isinstance(before[-1], Blank):
+        before.pop()
+    rest = [Literal(last.text[1:])] if last.text[1:] else []
+    return _tidy([*before, *rest, *after])

@@ -127,6 +127,23 @@ def _code(scope: Scope, node: CodeBlock) -> Scalar:
     return Scalar(span, dedented(source.slice(span), column))
 
 
+def headings(reading: Reading, place: markers.Headings, scope: Scope) -> list[Value]:
+    """The headings of a scope, each with the anchor it has in the page."""
+    found: list[Value] = []
+    for block in scope.blocks:
+        if not isinstance(block, Heading):
+            continue
+        flat = flat_text(scope.source, [block])
+        piece = flat.piece(0, len(flat.text))
+        if piece.value in place.without:
+            continue
+        title = Scalar(piece.span, piece.value)
+        level = Scalar(piece.span, block.level, written=False)
+        anchor = reading.anchors.get(block.content_span)
+        found.append(Record(block.content_span, {"title": title, "level": level}, anchor))
+    return found
+
+
 def links(reading: Reading, field: Field, place: markers.Links, scope: Scope) -> list[Value]:
     """The links of a scope that lead where the glob says."""
     found: list[Value] = []

@@ -6,7 +6,7 @@ them without reading a document again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mlsd_lint.nearest import nearest
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from mlsd_lint.typed.values import Value
 
 
+MOST_NAMED = 3
+
+
 @dataclass(frozen=True)
 class Target:
     """What can be referred to: documents of a type, or values at a path of fields in them.
@@ -37,18 +40,25 @@ class Target:
 
 @dataclass(frozen=True, eq=False)
 class Relation:
-    """A field that refers; `name` is the same in every run."""
+    """Fields of a type that refer to the same targets: together they may have to refer to all.
+
+    `name` is the same in every run. `holder` is the shape that `field`, the first of them, is in.
+    """
 
     name: str
     type: str
     holder: Shape
     field: Field
+    fields: tuple[Field, ...]
     targets: tuple[Target, ...]
 
     @property
     def asked(self) -> str:
         """What its values refer to, for a message."""
-        return " or ".join(".".join((one.type, *one.path)) for one in self.targets)
+        names = [".".join((one.type, *one.path)) for one in self.targets]
+        if len(names) > MOST_NAMED:
+            return f"{', '.join(names[: MOST_NAMED - 1])} or the like"
+        return " or ".join(names)
 
 
 def relations(shapes: Mapping[str, Shape]) -> list[Relation]:
@@ -58,13 +68,18 @@ def relations(shapes: Mapping[str, Shape]) -> list[Relation]:
         DeclarationError: one refers to a type or a field that does not exist. Its `field` starts
             with the name of the type that declares it.
     """
-    found = []
+    found: dict[str, Relation] = {}
     for name, shape in shapes.items():
         for path, holder, field in _referring(shape):
-            targets = tuple(_target(to, shapes, (name, *path)) for to in field.refers.to)  # type: ignore[union-attr]
-            title = f"{name}.{'.'.join(path)}"
-            found.append(Relation(title, name, holder, field, targets))
-    return found
+            to = field.refers.to if field.refers else ()
+            targets = tuple(_target(one, shapes, (name, *path)) for one in to)
+            title = f"{name} → {', '.join(to)}"
+            known = found.get(title)
+            if known is None:
+                found[title] = Relation(title, name, holder, field, (field,), targets)
+            else:
+                found[title] = replace(known, fields=(*known.fields, field))
+    return list(found.values())
 
 
 def _referring(
@@ -106,7 +121,7 @@ def ends(type_: Type, record: Record, source: Source, types: Types) -> tuple[End
         if refers is None:
             continue
         if relation.type == type_.name:
-            for holder, value in _values_of(relation.field, type_.shape, record):
+            for holder, value in _values_of(relation.fields, type_.shape, record):
                 key = _referring_key(source.path, value)
                 texts = _snippets(holder, list(refers.same), source)
                 found.append(_end(relation, key, value, texts, source, types.root, refers=True))
@@ -139,7 +154,8 @@ def _end(  # noqa: PLR0913  # an end has that many sides
         refers,
         key,
         span,
-        source.position(span.start).line,
+        *source.position(span.start),
+        _level(value),
         texts,
         relation.asked,
         bool(relation.field.refers and relation.field.refers.back),
@@ -148,19 +164,26 @@ def _end(  # noqa: PLR0913  # an end has that many sides
     )
 
 
-def _values_of(field: Field, shape: Shape, record: Record) -> Iterator[tuple[Record, Value]]:
-    """The values of one field wherever it occurs, each with the record that holds it."""
+def _level(value: Value) -> int:
+    level = value.fields.get("level") if isinstance(value, Record) else None
+    return level.value if isinstance(level, Scalar) and isinstance(level.value, int) else 0
+
+
+def _values_of(
+    fields: Sequence[Field], shape: Shape, record: Record
+) -> Iterator[tuple[Record, Value]]:
+    """The values of some fields wherever they occur, each with the record that holds it."""
     for one in shape.fields:
         value = record.fields.get(one.name)
         if value is None:
             continue
         values = value.items if isinstance(value, Items) else (value,)
-        if one is field:
+        if one in fields:
             yield from ((record, inner) for inner in values)
         if one.shape is not None:
             for inner in values:
                 if isinstance(inner, Record):
-                    yield from _values_of(field, one.shape, inner)
+                    yield from _values_of(fields, one.shape, inner)
 
 
 def _at(record: Record, path: tuple[str, ...]) -> Iterator[tuple[Record, Value]]:

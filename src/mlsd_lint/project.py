@@ -120,9 +120,10 @@ class Project:
         try:
             load_types(self.indexing.types)
         except DeclarationError as error:
-            raise ConfigurationError(self._misdeclared(error.field, str(error))) from None
+            raise ConfigurationError(self.misdeclared(error.field, str(error))) from None
 
-    def _misdeclared(self, keys: tuple[str, ...], message: str) -> str:
+    def misdeclared(self, keys: tuple[str, ...], message: str) -> str:
+        """A message about a type, behind the place of its keys (without `types`)."""
         lines = self._type_lines()
         known = next(
             (

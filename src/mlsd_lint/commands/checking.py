@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,13 +57,14 @@ class Checking:
         """Check, and fix if that was asked for.
 
         Raises:
-            UsageError: there is nothing to check.
+            UsageError: there is nothing to check, or no document of a type that must have one.
         """
         # Documents are trees without cycles, by the hundred thousand: looking for garbage among
         # them takes an eighth of a cold run and finds none.
         gc.set_threshold(100_000, 50, 1000)
         if not self._reported:
             raise UsageError(self._nothing_found())
+        self._look_for_required()
         fixed = self._fixed()
         failures: tuple[str, ...] = ()
         if self.arguments.fix or self.arguments.add_ignore:
@@ -110,6 +112,20 @@ class Checking:
         where = ", ".join(self.arguments.paths) or str(self.project.base)
         globs = ", ".join(self.project.configuration.include)
         return f"no Markdown files in {where} (include: {globs}); nothing was checked"
+
+    def _look_for_required(self) -> None:
+        """In a run over the whole book, every type that must have a document has one."""
+        types = self.project.configuration.types
+        if self.arguments.paths or not any(one.required for one in types.values()):
+            return
+        from mlsd_lint.typed.required import without_document
+
+        base = self.project.base
+        book = [os.path.relpath(file, base).replace(os.sep, "/") for file in self._whole_book.files]
+        missing = without_document(types, book, base)
+        if missing:
+            said = (self.project.misdeclared((name,), text) for name, text in missing.items())
+            raise UsageError("\n".join(said))
 
     def _fixed(self) -> Fixed:
         if self.arguments.fix or self.arguments.diff:

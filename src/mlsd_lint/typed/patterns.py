@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_OPTIONAL = 6
-_BRACKETS = ("()", "[]", "{}", "<>", "\"\"", "“”")
+_BRACKETS = ("()", "[]", "{}", "<>", '""', "“”")
 _TOKEN = re.compile(
     r"\\(?P<escaped>[\\\[\]{}])|\{(?P<name>[^{}]*)\}|(?P<open>\[)|(?P<close>\])"
     r"|(?P<paragraph>\s*\n\s*\n\s*)|(?P<blank>\s+)|(?P<brace>[{}])|(?P<text>[^\\\[\]{}\s]+|\\)"
@@ -214,10 +214,16 @@ def without(form: Form, name: str) -> Form:
     after = index + 1
     while after < len(form) and not isinstance(form[after], Named):
         after += 1
-    # Of `({authors}, {source})` what stands before the first part opens, what follows separates.
-    if after < len(form):
+    # Of `({authors}, {source})` what stands before the first part opens, what follows separates;
+    # of the last part, what stands before it separates, and what follows closes.
+    closes = before >= 0 and _closes(form[index + 1 : after])
+    if after < len(form) and not closes:
         return _tidy([*form[:index], *form[after:]])
     return _tidy([*form[: before + 1], *form[index + 1 :]])
+
+
+def _closes(separator: Form) -> bool:
+    return written(separator).startswith((")", "]", "}", ">"))
 
 
 def _without_brackets(form: Form, index: int) -> Form | None:

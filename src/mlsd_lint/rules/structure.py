@@ -291,6 +291,9 @@ WRONG_VALUE = type_rule(
     Severity.ERROR,
     """A value is what its type says: a number, a year, a date, one of a few words.
 
+    Whatever reads the value later (a table, a search, a sorted list) would stumble over it. What
+    only a model in Python can check is explained by the model.
+
     Bad:
         # Books
 
@@ -320,8 +323,6 @@ WRONG_VALUE = type_rule(
         [types.books.fields.books.fields]
         title = {}
         year = { type = "integer" }
-
-    Values that are wrong in a way only their type knows are explained by the type.
     """,
 )
 
@@ -336,31 +337,33 @@ UNREADABLE_ENTRY = type_rule(
     Bad:
         # Books
 
-        - Dune by Frank Herbert
+        - Dune (Frank Herbert) 1965
         === mlsd-lint.toml
         [types.books]
         files = ["page.md"]
 
         [types.books.fields.books]
-        entries = "{title}, {year}"
+        entries = "{title} ({author}, {year})"
 
         [types.books.fields.books.fields]
         title = {}
+        author = {}
         year = { type = "integer" }
 
     Good:
         # Books
 
-        - Dune, 1965
+        - Dune (Frank Herbert, 1965)
         === mlsd-lint.toml
         [types.books]
         files = ["page.md"]
 
         [types.books.fields.books]
-        entries = "{title}, {year}"
+        entries = "{title} ({author}, {year})"
 
         [types.books.fields.books.fields]
         title = {}
+        author = {}
         year = { type = "integer" }
     """,
 )
@@ -370,6 +373,8 @@ WRONG_COUNT = type_rule(
     "wrong-count",
     Severity.ERROR,
     """There are as many entries, diagrams, links or words as a type asks for.
+
+    A list with one step, or an answer of forty words, is usually one that was never finished.
 
     Bad:
         # Pancakes
@@ -484,6 +489,9 @@ REPEATED_ENTRY = type_rule(
     "repeated-entry",
     Severity.ERROR,
     """A value that names an entry names one only.
+
+    Whoever looks the name up finds the first entry and never learns of the second. Case, accents
+    and hyphens make no difference.
 
     Bad:
         # Glossary
@@ -614,7 +622,10 @@ BROKEN_FRONT_MATTER = type_rule(
     "S022",
     "broken-front-matter",
     Severity.ERROR,
-    """The front matter of a document that has a type can be read.
+    """The front matter of a document can be read.
+
+    From front matter that is no YAML or TOML nothing is read at all: the document has none of the
+    values it gives, and a site generator stops at it.
 
     Bad:
         ---

@@ -6,6 +6,7 @@ FAMILIES = (
     "accidental_lists",
     "catalogue",
     "colliding_anchors",
+    "contents",
     "emphasis",
     "headings",
     "html",

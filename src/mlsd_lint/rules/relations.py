@@ -9,6 +9,7 @@ from mlsd_lint.diagnostics import Edit, Finding, Fix, Related, Severity
 from mlsd_lint.nearest import nearest
 from mlsd_lint.outline import quoted_words
 from mlsd_lint.registry import workspace_rule
+from mlsd_lint.rules.contents import listed_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,8 +72,11 @@ def no_counterpart(page: Page, workspace: Workspace) -> Iterator[Finding]:
         number = { type = "integer", refers-to = "questions.questions.number" }
     """
     referred = workspace.once(_referred_to)
+    listed = workspace.once(listed_documents)
     for end in page.ends:
         known = referred.get(end.relation, {})
+        if end.refers and end.key.partition("#")[0] in listed:
+            continue  # the whole list of headings is compared (X004)
         if end.refers and end.key not in known:
             guess = nearest(end.key, list(known))
             hint = f'; did you mean "{guess}"?' if guess and not end.key.isdigit() else ""
@@ -138,7 +142,10 @@ def unreferenced(page: Page, workspace: Workspace) -> Iterator[Finding]:
         back = true
     """
     referring = workspace.once(_referring)
+    listed = workspace.once(listed_documents)
     for end in page.ends:
+        if end.depth and page.path in listed:
+            continue  # the table of contents is reported (X004), which can be mended there
         if not end.refers and end.back and end.key not in referring.get(end.relation, {}):
             yield Finding(
                 end.span,

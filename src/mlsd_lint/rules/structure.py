@@ -605,7 +605,7 @@ UNTYPED_DOCUMENT = type_rule(
         require-type = ["answers/"]
 
         [types.answer]
-        files = ["answers/q{number}.md"]
+        files = ["answers/q*.md"]
 
     Good:
         === answers/q4.md
@@ -614,7 +614,7 @@ UNTYPED_DOCUMENT = type_rule(
         require-type = ["answers/"]
 
         [types.answer]
-        files = ["answers/q{number}.md"]
+        files = ["answers/q*.md"]
     """,
 )
 

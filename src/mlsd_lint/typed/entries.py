@@ -1,28 +1,23 @@
-"""Entries: the items of lists, read by patterns; their numbers, their order, their names."""
+"""Entries: the items of lists, read by patterns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlsd_lint.diagnostics import Edit, Fix
 from mlsd_lint.document import List, ListItem, Paragraph
-from mlsd_lint.nearest import folded
 from mlsd_lint.outline import quoted_words
 from mlsd_lint.rules.structure import (
-    ENTRY_NUMBERING,
-    ENTRY_ORDER,
     MISSING_VALUE,
-    REPEATED_ENTRY,
     UNREADABLE_ENTRY,
     WRONG_VALUE,
 )
 from mlsd_lint.source import Span
-from mlsd_lint.typed.collation import out_of_order
+from mlsd_lint.typed.entry_checks import check_numbers, check_order, check_unique
 from mlsd_lint.typed.flat_text import BREAK, flat_text
 from mlsd_lint.typed.matching import LONGEST, Match, Range, match
 from mlsd_lint.typed.patterns import Named, NextParagraph, written
 from mlsd_lint.typed.scopes import item_scope
-from mlsd_lint.typed.values import Record, Scalar
+from mlsd_lint.typed.values import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,17 +47,27 @@ def read_entries(
         for item in block.children
         if isinstance(item, ListItem)
     ]
-    read = [
-        (item, _entry(reading, field, item, (*location, index))) for index, item in enumerate(items)
-    ]
-    entries = [(item, value) for item, value in read if value is not None]
+    entries: list[tuple[ListItem, Value]] = []
+    for index, item in enumerate(items):
+        before = len(reading.problems)
+        value = _entry(reading, field, item, (*location, len(entries)))
+        if value is not None:
+            entries.append((item, value))
+        else:
+            _set_apart(reading, before, (*location, -1 - index))
     if place.numbered:
-        _check_numbers(reading, field, items, location)
+        check_numbers(reading, field, items, location)
     if place.sorted_by is not None:
-        _check_order(reading, place, entries, location)
+        check_order(reading, place, entries, location)
     if place.unique:
-        _check_unique(reading, place.unique, [value for _, value in entries], location)
+        check_unique(reading, place.unique, [value for _, value in entries], location)
     return [value for _, value in entries]
+
+
+def _set_apart(reading: Reading, first: int, location: Location) -> None:
+    """Give problems of an entry that is no value a location that no value has."""
+    for index in range(first, len(reading.problems)):
+        reading.problems[index] = reading.problems[index]._replace(location=location)
 
 
 def _entry(reading: Reading, field: Field, item: ListItem, location: Location) -> Value | None:
@@ -252,94 +257,3 @@ def _shown(text: str) -> str:
 def shown_forms(patterns: Sequence[Pattern]) -> str:
     """The forms a text may have, for a message."""
     return " or ".join('"' + one.written.strip().replace("\n\n", " ¶ ") + '"' for one in patterns)
-
-
-def _check_numbers(
-    reading: Reading, field: Field, items: Sequence[ListItem], location: Location
-) -> None:
-    for index, item in enumerate(items):
-        right = index + 1
-        here = (*location, index, _NUMBER)
-        if item.number is None:
-            reading.report(
-                ENTRY_NUMBERING,
-                here,
-                item.marker_span,
-                f"entry {right} has no number",
-                f"Write {right}. in place of {reading.source.slice(item.marker_span)}.",
-                declared=_declared_by(field),
-            )
-        elif item.number != right:
-            span = Span(item.marker_span.start, item.marker_span.end - 1)
-            same_width = len(str(right)) == span.end - span.start
-            reading.report(
-                ENTRY_NUMBERING,
-                here,
-                span,
-                f"entry {right} has the number {item.number}",
-                declared=_declared_by(field),
-                fix=Fix(f"Number it {right}", (Edit(span, str(right)),)) if same_width else None,
-            )
-
-
-def _name_of(value: Value, path: str) -> Scalar | None:
-    """What an entry is sorted or known by."""
-    for step in path.split(".") if path else ():
-        if not isinstance(value, Record) or step not in value.fields:
-            return None
-        value = value.fields[step]
-    if isinstance(value, Record):
-        scalars = [one for one in value.fields.values() if isinstance(one, Scalar)]
-        records = [one for one in value.fields.values() if isinstance(one, Record)]
-        return scalars[0] if scalars else _name_of(records[0], "") if records else None
-    return value if isinstance(value, Scalar) else None
-
-
-def _check_order(
-    reading: Reading,
-    place: Entries,
-    entries: Sequence[tuple[ListItem, Value]],
-    location: Location,
-) -> None:
-    named = [
-        (index, name)
-        for index, (_, value) in enumerate(entries)
-        if (name := _name_of(value, place.sorted_by or "")) is not None
-    ]
-    moved = set(out_of_order([str(name.value) for _, name in named], place.locale))
-    for at in sorted(moved):
-        index, name = named[at]
-        others = [one for other, (_, one) in enumerate(named) if other not in moved]
-        behind = [
-            one
-            for one in others
-            if not out_of_order([str(one.value), str(name.value)], place.locale)
-        ]
-        where = (
-            f"behind {quoted_words(str(behind[-1].value))}"
-            if behind
-            else f"before {quoted_words(str(others[0].value))}"
-        )
-        reading.report(
-            ENTRY_ORDER,
-            (*location, index),
-            name.span,
-            f"{quoted_words(str(name.value))} stands out of order: expected {where}",
-        )
-
-
-def _check_unique(reading: Reading, path: str, values: Sequence[Value], location: Location) -> None:
-    first: dict[str, Scalar] = {}
-    for index, value in enumerate(values):
-        name = _name_of(value, path)
-        if name is None:
-            continue
-        earlier = first.setdefault(folded(str(name.value)), name)
-        if earlier is not name:
-            line = reading.source.position(earlier.span.start).line
-            reading.report(
-                REPEATED_ENTRY,
-                (*location, index),
-                name.span,
-                f"{path} {quoted_words(str(name.value))} is used on line {line} already",
-            )

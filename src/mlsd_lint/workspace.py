@@ -84,7 +84,7 @@ class End(NamedTuple):
 
     `refers` tells the end that refers from the one referred to; both have the same `key` if they
     belong together. `line` and `column` (from 1) are where `span` starts; `depth` is a heading's
-    level, 0 for anything else. `asked` says what is referred to, `back` whether everything has to be.
+    level, 0 for anything else; of an end that refers, how many levels of entries can lie below. `asked` says what is referred to, `back` whether everything has to be.
     `declared_in` and `declared_line` are the place of the declaration, "" and 0 if unknown.
     """
 

@@ -97,6 +97,10 @@ class FieldDeclaration:
     maximum: float | None = field(
         default=None, metadata=_about("The most values, or the greatest value of a number.")
     )
+    nested: bool = field(
+        default=False,
+        metadata=_about("Whether its entries may hold lists of such entries again, to any depth."),
+    )
     numbered: bool = field(
         default=False, metadata=_about("Whether its entries count from 1 without a gap.")
     )

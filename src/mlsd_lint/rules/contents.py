@@ -23,8 +23,9 @@ _STEP = 2  # columns by which a bullet's text stands behind the bullet
 def stale_contents(page: Page, workspace: Workspace) -> Iterator[Finding]:
     """A table of contents lists the headings of each document that it lists, in their order.
 
-    That holds for a type whose entries refer to documents and to their headings, and back. The
-    fix writes the lines below a document anew.
+    That holds for a type whose entries refer to documents and to their headings, and back; for as
+    many levels of headings as its entries have levels of lists in them. The fix writes the lines
+    below a document anew.
 
     Bad:
         === toc.md
@@ -136,11 +137,13 @@ def listed_documents(workspace: Workspace) -> frozenset[str]:
 def _headings(end: End, workspace: Workspace) -> list[End]:
     """The headings of the document that an entry names; none if it names anything else."""
     target = workspace.pages.get(end.key) if "#" not in end.key else None
-    return [
+    found = [
         one
         for one in (target.ends if target else ())
         if one.relation == end.relation and not one.refers and one.depth and "#" in one.key
     ]
+    top = min((one.depth for one in found), default=0)
+    return [one for one in found if one.depth < top + end.depth]
 
 
 def _listed(following: Sequence[End], end: End) -> list[End]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, ForwardRef, Literal
 
-from pydantic import Field, create_model
+from pydantic import Field, TypeAdapter, create_model
+from pydantic_core import SchemaError
 
 from mlsd_lint.typed import markers
 from mlsd_lint.typed.model import Heading, Image, Link, Part, TypedDocument
@@ -62,8 +64,9 @@ def _model(  # noqa: PLR0913  # all of it describes the one model
     description: str,
     declared: Declarer,
     path: tuple[str, ...],
+    within: Mapping[str, Any] = MappingProxyType({}),
 ) -> Any:
-    definitions: dict[str, Any] = {}
+    definitions: dict[str, Any] = dict(within)
     for key, one in fields.items():
         where = (*path, key)
         if not key.isidentifier() or key.startswith("_"):
@@ -77,6 +80,8 @@ def _model(  # noqa: PLR0913  # all of it describes the one model
         __module__=__name__,
         **definitions,
     )
+    if within:
+        model.model_rebuild(_types_namespace={name: model})
     places = {key: declared((*path, key)) for key in fields}
     places[""] = declared(path)
     model.__declared__ = {key: place for key, place in places.items() if place}
@@ -130,27 +135,43 @@ def _bounds(one: FieldDeclaration) -> dict[str, Any]:
 def _single(key: str, one: FieldDeclaration, declared: Declarer, where: tuple[str, ...]) -> Any:
     """The annotation of one value of a field."""
     if one.fields:
+        name = _class_name(key)
         return _model(
-            _class_name(key),
+            name,
             Part,
             one.fields,
             allow=one.other_sections == "allow",
             description=one.description,
             declared=declared,
             path=where,
+            within=_nested(key, name, one, where),
         )
     if one.headings:
         return Heading
     if one.choices:
         return Literal[one.choices]
     if one.pattern is not None:
+        checked = Annotated[str, Field(pattern=one.pattern)]
         try:
             re.compile(one.pattern)
-        except re.error as error:
-            message = f"the pattern {one.pattern!r} cannot be read: {error}"
+            TypeAdapter(checked)  # pydantic's regular expressions are not Python's
+        except (re.error, SchemaError) as error:
+            why = str(error).splitlines()[-1].removeprefix("error: ")
+            message = f"the regular expression {one.pattern!r} cannot be read: {why}"
             raise DeclarationError(message, where) from None
-        return Annotated[str, Field(pattern=one.pattern)]
+        return checked
     return _TYPES[one.type]
+
+
+def _nested(key: str, name: str, one: FieldDeclaration, where: tuple[str, ...]) -> dict[str, Any]:
+    """The field by which entries hold entries of their own kind, if they may."""
+    if not one.nested:
+        return {}
+    place = _place(one, where)
+    if not isinstance(place, markers.Entries):
+        raise DeclarationError("only entries can be nested", where)
+    itself: Any = list.__class_getitem__(ForwardRef(name))
+    return {key: (Annotated[itself, place], Field([]))}
 
 
 def _place(one: FieldDeclaration, where: tuple[str, ...]) -> Any:
@@ -158,6 +179,8 @@ def _place(one: FieldDeclaration, where: tuple[str, ...]) -> Any:
     if len(given) > 1:
         both = " and ".join(name.replace("_", "-") for name in given)
         raise DeclarationError(f"a field has one place, and this one has {both}", where)
+    if given != ["entries"]:
+        _check_not_of_entries(one, where)
     if not given:
         return None
     value = getattr(one, given[0])
@@ -171,6 +194,12 @@ def _place(one: FieldDeclaration, where: tuple[str, ...]) -> Any:
             locale=one.locale,
         )
     return _simple_place(given[0], value)
+
+
+def _check_not_of_entries(one: FieldDeclaration, where: tuple[str, ...]) -> None:
+    for key in ("numbered", "sorted", "unique"):
+        if getattr(one, key):
+            raise DeclarationError(f"{key} is about entries, and this field has none", where)
 
 
 def _simple_place(name: str, value: Any) -> Any:

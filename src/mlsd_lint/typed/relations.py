@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 3
+ANY_LEVEL = 6
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Relation:
     """Fields of a type that refer to the same targets: together they may have to refer to all.
 
     `name` is the same in every run. `holder` is the shape that `field`, the first of them, is in.
+    `levels` is how many levels of lists lie in each other below the first.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Relation:
     field: Field
     fields: tuple[Field, ...]
     targets: tuple[Target, ...]
+    levels: int
 
     @property
     def asked(self) -> str:
@@ -73,13 +76,20 @@ def relations(shapes: Mapping[str, Shape]) -> list[Relation]:
         for path, holder, field in _referring(shape):
             to = field.refers.to if field.refers else ()
             targets = tuple(_target(one, shapes, (name, *path)) for one in to)
+            _check_same(field, holder, targets, shapes, (name, *path))
             title = f"{name} → {', '.join(to)}"
             known = found.get(title)
             if known is None:
-                found[title] = Relation(title, name, holder, field, (field,), targets)
+                levels = ANY_LEVEL if _holds_itself(holder) else 0
+                found[title] = Relation(title, name, holder, field, (field,), targets, levels)
             else:
-                found[title] = replace(known, fields=(*known.fields, field))
+                levels = ANY_LEVEL if _holds_itself(holder) else known.levels + 1
+                found[title] = replace(known, fields=(*known.fields, field), levels=levels)
     return list(found.values())
+
+
+def _holds_itself(shape: Shape) -> bool:
+    return any(field.record is shape.model for field in shape.fields)
 
 
 def _referring(
@@ -111,6 +121,25 @@ def _target(to: str, shapes: Mapping[str, Shape], where: tuple[str, ...]) -> Tar
             raise DeclarationError(message, where)
         shape = field.shape
     return Target(name, tuple(path))
+
+
+def _check_same(
+    field: Field,
+    holder: Shape,
+    targets: Sequence[Target],
+    shapes: Mapping[str, Shape],
+    where: tuple[str, ...],
+) -> None:
+    """The texts that are to be equal are fields, here and there."""
+    for mine, theirs in field.refers.same.items() if field.refers else ():
+        if not holder.leads_to(mine.split(".")):
+            raise DeclarationError(f"same: there is no field {mine!r} beside it", where)
+        for target in targets:
+            steps = [step.rstrip("*") for step in target.path]
+            beside = [*steps[:-1], *theirs.split(".")]
+            if not any(shapes[target.type].leads_to(way) for way in (beside, [*steps, theirs])):
+                asked = ".".join((target.type, *target.path))
+                raise DeclarationError(f"same: there is no field {theirs!r} beside {asked}", where)
 
 
 def ends(type_: Type, record: Record, source: Source, types: Types) -> tuple[End, ...]:
@@ -155,7 +184,7 @@ def _end(  # noqa: PLR0913  # an end has that many sides
         key,
         span,
         *source.position(span.start),
-        _level(value),
+        relation.levels if refers else _level(value),
         texts,
         relation.asked,
         bool(relation.field.refers and relation.field.refers.back),

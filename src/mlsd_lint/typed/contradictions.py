@@ -6,9 +6,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mlsd_lint.nearest import nearest
 from mlsd_lint.typed import markers
 from mlsd_lint.typed.matching import PartKind
-from mlsd_lint.typed.patterns import Named
+from mlsd_lint.typed.patterns import Named, NextParagraph
 from mlsd_lint.typed.shapes import DeclarationError
 
 if TYPE_CHECKING:
@@ -64,8 +65,39 @@ def _check_place(field: Field) -> None:
         if missing:
             message = f"the expression names {missing[0]!r}, which no field takes"
             raise DeclarationError(message, (field.name,))
+    if isinstance(place, markers.Entries):
+        _check_entries(place, field)
+    if field.section is not None:
+        _check_paragraphs(field.section, "a heading", field)
+    if isinstance(place, markers.Title | markers.Paragraph):
+        for pattern in field.patterns:
+            what = "a title" if isinstance(place, markers.Title) else "a paragraph"
+            _check_paragraphs(pattern, what, field)
     for pattern in field.patterns:
         _check_neighbours(pattern, field)
+
+
+def _check_paragraphs(pattern: Pattern, what: str, field: Field) -> None:
+    if any(isinstance(one, NextParagraph) for one in pattern.forms[0]):
+        message = f"the pattern {pattern.written!r} has an empty line, and {what} never has one"
+        raise DeclarationError(message, (field.name,))
+
+
+def _check_entries(place: markers.Entries, field: Field) -> None:
+    """The fields that entries are sorted and known by, and those that nothing can fill."""
+    for marker, path in (("sorted", place.sorted_by), ("unique", place.unique)):
+        if path and not (field.shape and field.shape.leads_to(path.split("."))):
+            guess = nearest(path, [one.name for one in field.shape.fields] if field.shape else [])
+            hint = f"; did you mean {guess!r}?" if guess else ""
+            message = f"entries are {marker} by {path!r}, but they have no such field{hint}"
+            raise DeclarationError(message, (field.name,))
+    if field.shape is None or field.kind.kind != "text" or not field.patterns:
+        return
+    named = {name for pattern in field.patterns for name in pattern.names} | {"number"}
+    for part in field.shape.parts.values():
+        if not part.optional and part.name not in named:
+            message = f"every entry must have {part.name!r}, but no pattern has {{{part.name}}}"
+            raise DeclarationError(message, (field.name,))
 
 
 def _check_neighbours(pattern: Pattern, field: Field) -> None:

@@ -127,13 +127,14 @@ def _written(element: Plain) -> str:
 def _elements(text: str) -> list[Element]:
     outside: list[Element] = []
     inside: list[Element] | None = None
+    opened = 0
     for match in _TOKEN.finditer(text):
         current = outside if inside is None else inside
         column = match.start() + 1
         if match["open"]:
             if inside is not None:
                 raise PatternError(f"a bracket inside brackets at column {column}")
-            inside = []
+            inside, opened = [], column
         elif match["close"]:
             if inside is None:
                 raise PatternError(f"']' without '[' at column {column}; write '\\]' for the sign")
@@ -144,7 +145,7 @@ def _elements(text: str) -> list[Element]:
         else:
             _append(current, _element(match))
     if inside is not None:
-        raise PatternError("'[' without ']'; write '\\[' for the sign")
+        raise PatternError(f"'[' without ']' at column {opened}; write '\\[' for the sign")
     return outside
 
 
@@ -152,7 +153,8 @@ def _element(match: re.Match[str]) -> Plain:
     if match["name"] is not None:
         if not match["name"].isidentifier():
             raise PatternError(
-                f"{match[0]} is no name: use letters, digits and underscores, a letter first"
+                f"{match[0]} at column {match.start() + 1} is no name: "
+                "use letters, digits and underscores, a letter first"
             )
         return Named(match["name"])
     if match["paragraph"]:

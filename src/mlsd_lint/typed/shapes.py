@@ -17,7 +17,7 @@ from mlsd_lint.typed.patterns import PatternError, parse_pattern
 from mlsd_lint.typed.schema_words import as_expression, in_words, resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pydantic.fields import FieldInfo
 
@@ -116,6 +116,16 @@ class Shape:
     def field(self, name: str) -> Field | None:
         """The field of that name."""
         return next((field for field in self.fields if field.name == name), None)
+
+    def leads_to(self, path: Iterable[str]) -> bool:
+        """Whether there is a field at a path of names, from model to model."""
+        shape: Shape | None = self
+        for step in path:
+            field = shape.field(step) if shape else None
+            if field is None:
+                return False
+            shape = field.shape
+        return True
 
     def declared(self, name: str) -> Declared | None:
         """Where a field is declared ("" for the model itself); None if nobody knows."""

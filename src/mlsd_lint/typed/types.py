@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mlsd_lint.config.types import TypeDeclaration, restore_types
+from mlsd_lint.nearest import nearest
 from mlsd_lint.typed.contradictions import check_shape
 from mlsd_lint.typed.declarations import model_of
 from mlsd_lint.typed.files import FilesError, captures, file_expression
@@ -102,7 +103,13 @@ def _type(name: str, one: TypeDeclaration, folder: str, lines: Mapping[str, Any]
         for path, inner in every_shape(shape):
             _checked(inner, path)
     except DeclarationError as error:
-        raise DeclarationError(str(error), _keys(name, {"model": one.model}, error.field)) from None
+        at = f"{'.'.join(error.field)}: " if one.model and error.field else ""
+        keys = _keys(name, {"model": one.model}, error.field)
+        raise DeclarationError(f"{at}{error}", keys) from None
+    for captured in sorted({one for glob in files for one in file_expression(glob).groupindex}):
+        if captured not in shape.parts:
+            message = f"{{{captured}}} is a part of the file's name that no field takes; write *"
+            raise DeclarationError(message, (name, "files"))
     return Type(name, files, shape)
 
 
@@ -151,12 +158,14 @@ def imported(path: str, folder: str) -> type[TypedDocument]:
         sys.path.insert(0, folder)
     try:
         module = importlib.import_module(module_name)
-    except Exception as error:  # noqa: BLE001  # whatever a user's module raises, it is theirs to mend
-        reason = f"{type(error).__name__}: {error}"
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a user's module raises, it is theirs to mend
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
         raise DeclarationError(f"the module {module_name!r} cannot be imported: {reason}") from None
     model = getattr(module, name, None)
     if model is None:
-        raise DeclarationError(f"the module {module_name!r} has no {name!r}")
+        guess = nearest(name, [one for one in vars(module) if not one.startswith("_")])
+        hint = f"; did you mean {guess!r}?" if guess else ""
+        raise DeclarationError(f"the module {module_name!r} has no {name!r}{hint}")
     if not (isinstance(model, type) and issubclass(model, TypedDocument)):
         raise DeclarationError(f"{path!r} is no model: it has to be a TypedDocument")
     return model

@@ -221,8 +221,8 @@ def _report_mismatch(
     reading: Reading, field: Field, read: Mismatch, flat: FlatText, location: Location
 ) -> None:
     span = flat.span
-    if 0 < read.at < len(flat.spans):
-        span = Span(flat.spans[read.at].start, flat.spans[-1].end)
+    if 0 < read.at < len(flat.starts):
+        span = Span(flat.starts[read.at], flat.ends[-1])
     rest = " ".join(flat.piece(read.at, len(flat.text)).value.replace(BREAK, " ").split())
     if len(rest) > _LONGEST_SHOWN:
         rest = rest[: _LONGEST_SHOWN - 1].rstrip() + "…"

@@ -48,14 +48,17 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class FlatText:
-    """See the module's docstring; `spans` and `meanings` have one item for each character.
+    """See the module's docstring; all but `nodes` have one item for each character.
+
+    `starts` and `ends` are offsets into the source.
 
     A meaning is what a character adds to a value: itself, the words of a link, or nothing for
     markup. `nodes` are the links and images by the index of their character.
     """
 
     text: str
-    spans: Sequence[Span]
+    starts: Sequence[int]
+    ends: Sequence[int]
     meanings: Sequence[str]
     nodes: dict[int, Link]
 
@@ -63,12 +66,12 @@ class FlatText:
         """What stands between two indexes, without white space and paired markup around it."""
         start, end = self._trimmed(start, end)
         if start >= end:
-            place = self.spans[min(start, len(self.spans) - 1)].start if self.spans else 0
+            place = self.starts[min(start, len(self.starts) - 1)] if self.starts else 0
             return Piece("", Span(place, place))
         value = "".join(self.meanings[start:end]).replace(BREAK, "\n\n")
         if end - start == 1 and start in self.nodes:
             return Piece(value, self.nodes[start].text_span)
-        return Piece(value, Span(self.spans[start].start, self.spans[end - 1].end))
+        return Piece(value, Span(self.starts[start], self.ends[end - 1]))
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         while True:
@@ -86,9 +89,9 @@ class FlatText:
     @property
     def span(self) -> Span:
         """From the first character to the last; of an empty text, nothing at the beginning."""
-        if not self.spans:
+        if not self.starts:
             return Span(0, 0)
-        return Span(self.spans[0].start, self.spans[-1].end)
+        return Span(self.starts[0], self.ends[-1])
 
 
 class _Writer:
@@ -97,14 +100,15 @@ class _Writer:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.characters: list[str] = []
-        self.spans: list[Span] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
         self.meanings: list[str] = []
         self.nodes: dict[int, Link] = {}
 
     def paragraph(self, node: Node) -> None:
         """Add the inlines of one more paragraph or heading."""
         if self.characters:
-            end = self.spans[-1].end
+            end = self.ends[-1]
             self._character(BREAK, Span(end, end), BREAK)
         self._inlines(node.children)
 
@@ -132,7 +136,8 @@ class _Writer:
 
     def _character(self, character: str, span: Span, meaning: str) -> None:
         self.characters.append(character)
-        self.spans.append(span)
+        self.starts.append(span.start)
+        self.ends.append(span.end)
         self.meanings.append(meaning)
 
     def _atom(self, character: str, node: Link, meaning: str) -> None:
@@ -142,8 +147,10 @@ class _Writer:
     def _words(self, text: str, span: Span) -> None:
         plain = text.translate(_OURS)
         if self.source.slice(span) == text:
-            for offset, character in enumerate(plain, span.start):
-                self._character(character, Span(offset, offset + 1), character)
+            self.characters.extend(plain)
+            self.meanings.extend(plain)
+            self.starts.extend(range(span.start, span.end))
+            self.ends.extend(range(span.start + 1, span.end + 1))
             return
         for character in plain:  # an entity or an escape: one character, written with several
             self._character(character, span, character)
@@ -176,4 +183,5 @@ def flat_text(source: Source, nodes: Iterable[Node]) -> FlatText:
     writer = _Writer(source)
     for node in nodes:
         writer.paragraph(node)
-    return FlatText("".join(writer.characters), writer.spans, writer.meanings, writer.nodes)
+    text = "".join(writer.characters)
+    return FlatText(text, writer.starts, writer.ends, writer.meanings, writer.nodes)

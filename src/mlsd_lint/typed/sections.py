@@ -108,7 +108,10 @@ def _readings(title: FlatText, level: int) -> list[FlatText]:
         nodes = {at: node for at, node in title.nodes.items() if at < end}
         from mlsd_lint.typed.flat_text import FlatText
 
-        return [title, FlatText(text[:end], title.spans[:end], title.meanings[:end], nodes)]
+        return [
+            title,
+            FlatText(text[:end], title.starts[:end], title.ends[:end], title.meanings[:end], nodes),
+        ]
     return [title]
 
 

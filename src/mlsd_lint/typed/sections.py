@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.nearest import nearest
+from mlsd_lint.document import Emphasis, Heading, Strong
+from mlsd_lint.nearest import folded, nearest, unmistakable
 from mlsd_lint.outline import quoted_words
 from mlsd_lint.rules.structure import (
     MISPLACED_SECTION,
@@ -12,6 +13,7 @@ from mlsd_lint.rules.structure import (
     REPEATED_SECTION,
     UNKNOWN_SECTION,
 )
+from mlsd_lint.typed.flat_text import flat_text
 from mlsd_lint.typed.matching import Match, match
 from mlsd_lint.typed.order import longest_non_decreasing
 from mlsd_lint.typed.patterns import Literal
@@ -93,15 +95,21 @@ def _start(shape: Shape, scope: Scope, index: int, level: int) -> _Start:
         if field.section is None or (level == BELOW_HEADINGS and not _says_something(field)):
             continue
         kinds = field.shape.kinds if field.shape else {}
-        for flat in _readings(title, level):
+        for flat in _readings(scope, index, title, level):
             found = match(flat, [field.section], kinds)
             if isinstance(found, Match) and not found.missing:
                 return _Start(index, level, flat, field, found)
     return _Start(index, level, title, None, None)
 
 
-def _readings(title: FlatText, level: int) -> list[FlatText]:
-    """The title; of a paragraph also without the colon that such headings often end with."""
+def _readings(scope: Scope, index: int, title: FlatText, level: int) -> list[FlatText]:
+    """The title, and without what such a title often has besides its words.
+
+    That is the emphasis of a whole heading, and the colon behind an emphasized paragraph.
+    """
+    inner = scope.blocks[index].children
+    if level < BELOW_HEADINGS and len(inner) == 1 and isinstance(inner[0], Emphasis | Strong):
+        return [title, flat_text(scope.source, inner)]
     text = title.text.rstrip()
     if level == BELOW_HEADINGS and text.endswith(":"):
         end = len(text) - 1
@@ -145,9 +153,11 @@ def _report(
         field for field in shape.sections if field.name not in present and not field.optional
     ]
     unknown = [start for start in starts if start.field is None]
-    missing = _report_unknown(reading, shape, unknown, missing, location)
+    absent = [field for field in shape.sections if field.name not in present]
+    misspelt = _report_unknown(reading, shape, unknown, absent, location)
     for field in missing:
-        _report_missing(reading, shape, scope, field, present, location)
+        if field not in misspelt:
+            _report_missing(reading, shape, scope, field, present, location)
     _report_repeated(reading, shape, starts, location)
     _report_misplaced(reading, shape, starts, location)
 
@@ -156,38 +166,51 @@ def _report_unknown(
     reading: Reading,
     shape: Shape,
     unknown: Sequence[_Start],
-    missing: list[Field],
+    absent: Sequence[Field],
     location: Location,
 ) -> list[Field]:
-    """Report sections no field declares; what remains missing when misspelt ones are found."""
+    """Report sections that no field declares; return the fields of those that are misspelt."""
+    misspelt: list[Field] = []
     for start in unknown:
-        title = _words(start.title)
-        by_heading = {one.section.written: one for one in missing if one.section}
-        guess = nearest(title, list(by_heading))
-        if guess is None and shape.other_sections:
-            continue
-        if guess is not None:
-            field = by_heading[guess]
-            missing = [one for one in missing if one is not field]
+        field = _meant(start, [one for one in absent if one not in misspelt], shape)
+        if field is not None and field.section is not None:
+            misspelt.append(field)
             reading.report(
                 UNKNOWN_SECTION,
                 (*location, field.name),
                 start.title.span,
-                f'section {quoted_words(title)} looks like "{guess}"',
-                f'Write "{guess}".',
+                f'section {quoted_words(_words(start.title))} looks like "{field.section.written}"',
+                f'Write "{field.section.written}".',
                 declared=shape.declared(field.name),
             )
-            continue
-        allowed = ", ".join(f'"{one.section.written}"' for one in shape.sections if one.section)
-        reading.report(
-            UNKNOWN_SECTION,
-            location,
-            start.title.span,
-            f"section {quoted_words(title)} is not one of those expected here",
-            f"Expected: {allowed}.",
-            declared=shape.declared(""),
-        )
-    return missing
+        elif not shape.other_sections:
+            _report_stray(reading, shape, start, location)
+    return misspelt
+
+
+def _meant(start: _Start, absent: Sequence[Field], shape: Shape) -> Field | None:
+    """The field whose section this one probably is.
+
+    Where any section may stand, one that may be left out is meant only if there is no doubt.
+    """
+    title = _words(start.title)
+    by_heading = {one.section.written: one for one in absent if one.section}
+    guess = nearest(title, by_heading)
+    if guess is not None and shape.other_sections and by_heading[guess].optional:
+        guess = unmistakable(title, by_heading)
+    return by_heading.get(guess or "")
+
+
+def _report_stray(reading: Reading, shape: Shape, start: _Start, location: Location) -> None:
+    allowed = ", ".join(f'"{one.section.written}"' for one in shape.sections if one.section)
+    reading.report(
+        UNKNOWN_SECTION,
+        location,
+        start.title.span,
+        f"section {quoted_words(_words(start.title))} is not one of those expected here",
+        f"Expected: {allowed}.",
+        declared=shape.declared(""),
+    )
 
 
 def _report_missing(
@@ -198,14 +221,13 @@ def _report_missing(
     present: set[str],
     location: Location,
 ) -> None:
-    before = ""
-    for other in shape.sections:
-        if other is field:
-            break
-        if other.name in present and other.section:
-            before = other.section.written
-    where = f', expected behind "{before}"' if before else ""
     written = field.section.written if field.section else ""
+    where = f" in {quoted_words(_words(scope.title))}" if location and scope.heading else ""
+    deeper = _deeper(reading, scope, written)
+    if deeper:
+        where += f"; its heading on line {deeper} belongs to another section"
+    else:
+        where += _between(shape, field, present)
     reading.report(
         MISSING_SECTION,
         (*location, field.name),
@@ -214,6 +236,26 @@ def _report_missing(
         field.description,
         declared=shape.declared(field.name),
     )
+
+
+def _between(shape: Shape, field: Field, present: set[str]) -> str:
+    """Behind or before which section that is there another one is to stand."""
+    at = shape.sections.index(field)
+    before = [one for one in shape.sections[:at] if one.name in present]
+    after = [one for one in shape.sections[at:] if one.name in present]
+    if before and before[-1].section:
+        return f', expected after "{before[-1].section.written}"'
+    return f', expected before "{after[0].section.written}"' if after and after[0].section else ""
+
+
+def _deeper(reading: Reading, scope: Scope, written: str) -> int:
+    """The line of a heading in the scope with these words, which starts no section of it; or 0."""
+    for block in scope.blocks:
+        if isinstance(block, Heading):
+            title = _words(flat_text(scope.source, [block]))
+            if folded(title) == folded(written):
+                return reading.source.position(block.span.start).line
+    return 0
 
 
 def _report_repeated(
@@ -247,13 +289,12 @@ def _report_misplaced(
     for at, start in enumerate(placed):
         if at in in_place or start.field is None:
             continue
-        neighbours = [placed[other] for other in sorted(in_place)]
-        behind = [one for one in neighbours if one.field and order[one.field.name] <= ranks[at]]
-        where = (
-            f"behind {quoted_words(_words(behind[-1].title))}"
-            if behind
-            else f"before {quoted_words(_words(neighbours[0].title))}"
-        )
+        before = [other for other, rank in enumerate(ranks) if rank < ranks[at]]
+        if before:
+            last = max(before, key=lambda other: (ranks[other], other))
+            where = f"after {quoted_words(_words(placed[last].title))}"
+        else:
+            where = f"before {quoted_words(_words(placed[min(in_place)].title))}"
         reading.report(
             MISPLACED_SECTION,
             (*location, start.field.name),

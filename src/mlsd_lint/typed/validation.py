@@ -8,17 +8,21 @@ from pydantic import ValidationError
 
 from mlsd_lint.outline import quoted_words
 from mlsd_lint.rules.structure import MISSING_VALUE, WRONG_COUNT, WRONG_VALUE
-from mlsd_lint.typed.markers import Code, Links, Words
-from mlsd_lint.typed.values import Scalar, deepest, plain
+from mlsd_lint.typed.advice import advice, called
+from mlsd_lint.typed.markers import FrontMatter, Words
+from mlsd_lint.typed.values import Items, Record, Scalar, deepest, plain
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from mlsd_lint.source import Span
     from mlsd_lint.typed.reading import Reading
     from mlsd_lint.typed.shapes import Declared, Field, Shape
-    from mlsd_lint.typed.values import Location, Record, Value
+    from mlsd_lint.typed.values import Location, Value
 
 _COUNTS = {"too_short": ("at least", "min_length"), "too_long": ("at most", "max_length")}
+_LIMITS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
+_STRUCTURES = {"list_type": "a list", "dict_type": "named values"}
 _THEIRS = ("value_error", "assertion_error")
 
 
@@ -79,40 +83,62 @@ def _report(
     kind = detail["type"]
     field = place.field
     name = field.name if field else "this document"
+    span, help_text = value.span, field.description if field else ""
     if kind == "missing":
-        rule, message = MISSING_VALUE, f"this {place.owner} has no {_called(field, location)}"
+        what = called(field) if field else location[-1]
+        rule, message = MISSING_VALUE, f"this {place.owner} has no {what}"
+        if field is not None and isinstance(field.place, FrontMatter):
+            span = _front_matter(reading, span)
     elif kind in _COUNTS and "actual_length" in detail.get("ctx", {}):
         words, key = _COUNTS[kind]
         ctx = detail["ctx"]
+        rule, span = WRONG_COUNT, _first_beyond(value, ctx[key] if kind == "too_long" else None)
+        what = called(field) if field else name
+        message = f"{what}: expected {words} {ctx[key]}, found {ctx['actual_length']}"
+    elif field is not None and isinstance(field.place, Words) and kind in _LIMITS:
+        words, key = _LIMITS[kind]
         rule = WRONG_COUNT
-        message = (
-            f"{_counted(field, name)}: expected {words} {ctx[key]}, found {ctx['actual_length']}"
-        )
+        message = f"{name}: expected {words} {detail['ctx'][key]}, found {_shown(value)}"
     elif kind in _THEIRS or not _is_pydantics(kind):
         rule = WRONG_VALUE
         own = detail.get("ctx", {}).get("error") if kind in _THEIRS else None
         message = f"{name}: {own or detail['msg']}"
     else:
-        found = str(value.value) if isinstance(value, Scalar) else "something else"
-        rule = WRONG_COUNT if field and isinstance(field.place, Words) else WRONG_VALUE
+        rule = WRONG_VALUE
         expected = field.expected if field else "something else"
-        message = f"{name}: expected {expected}, found {quoted_words(found)}"
-    help_text = field.description if field else ""
-    reading.report(rule, location, value.span, message, help_text, declared=place.declared)
+        expected = _STRUCTURES.get(kind, expected)
+        message = f"{name}: expected {expected}, found {_shown(value)}"
+        if isinstance(value, Scalar):
+            help_text = advice(field, str(value.value)) if field else ""
+            message += "" if value.written else " in the name of the file"
+    reading.report(rule, location, span, message, help_text, declared=place.declared)
 
 
-def _called(field: Field | None, location: Location) -> str:
-    """A missing value by its name, and if it has none of its own, by where it would stand."""
-    name = field.name if field else str(location[-1])
-    if field is not None and isinstance(field.place, Code) and field.place.language:
-        return f"{field.place.language} code block ({name})"
-    if field is not None and isinstance(field.place, Links):
-        return f"link to {field.place.to or 'anything'} ({name})"
-    return name
+def _front_matter(reading: Reading, span: Span) -> Span:
+    """The first line of the front matter, where a key that is missing goes; `span` without one."""
+    front_matter = reading.document.front_matter
+    if front_matter is None:
+        return span
+    line = reading.source.position(front_matter.span.start).line
+    return reading.source.line_span(line)
 
 
-def _counted(field: Field | None, name: str) -> str:
-    return _called(field, (name,)) if field is not None else name
+def _first_beyond(value: Value, most: int | None) -> Span:
+    """Where the first value too many stands; without a limit, the values."""
+    if most is not None and isinstance(value, Items) and most < len(value.items):
+        return value.items[most].span
+    return value.span
+
+
+def _shown(value: Value) -> str:
+    """What was found, as a message names it."""
+    if isinstance(value, Items):
+        return "a list"
+    if isinstance(value, Record):
+        return "several named values"
+    if value.value is None:
+        return "nothing"
+    return quoted_words(value.value) if isinstance(value.value, str) else str(value.value)
 
 
 def _is_pydantics(kind: str) -> bool:

@@ -77,3 +77,29 @@ def test_a_wrong_configuration(folder):
     done = folder.run("config")
     assert done.returncode == 2
     assert "mlsd-lint.toml:1: unknown key 'selct'; did you mean 'select'?" in done.stderr
+
+
+def test_document_types_are_shown_as_written(folder):
+    written = """\
+[types.recipe]
+files = "recipes/*.md"
+[types.recipe.fields]
+ingredients = { section = "Ingredients", entries = "{name}", minimum = 2 }
+"""
+    folder.write({"mlsd-lint.toml": written})
+    done = folder.run("config")
+    assert done.returncode == 0
+    assert tomllib.loads(done.stdout)["types"] == tomllib.loads(written)["types"]
+    one = json.loads(folder.run("config", "types", "--output-format", "json").stdout)
+    assert one["value"] == tomllib.loads(written)["types"]
+    assert one["type"].startswith("a table, each value a table with the keys files, model, fields")
+    assert one["origin"] == "mlsd-lint.toml:1"
+
+
+def test_a_wrong_document_type(folder):
+    folder.write({"mlsd-lint.toml": "[types.a]\nfiles = 'a'\nfields.t = { titel = true }\n"})
+    done = folder.run("config")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    expected = "mlsd-lint.toml:3: types.a.fields.t: unknown key 'titel'; did you mean 'title'?\n"
+    assert done.stderr.endswith(expected)

@@ -50,6 +50,8 @@ def _describe(location: Location) -> dict[str, dict[str, Any]]:
     from mlsd_lint.config.validation import type_of, validate
 
     values = plain(validate(location.settings, location.file))
+    # As written: each field of a type has two dozen keys, most of which say nothing.
+    values["types"] = location.settings.get("types", {})
     defaults = plain(Configuration())
     return {
         key: {

@@ -6,46 +6,46 @@
 from __future__ import annotations
 
 import json
+import math
 import posixpath
 import re
 import sys
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from mlsd_lint import selection
 from mlsd_lint.config.files import PYPROJECT_FILE, TABLE, ConfigurationError
+from mlsd_lint.config.schema import adapter, bare_schema, resolved
 from mlsd_lint.config.settings import Configuration, plain, settings
 from mlsd_lint.config.toml_lines import line_of
 from mlsd_lint.discovery.globs import parse
 from mlsd_lint.nearest import nearest
 from mlsd_lint.registry import all_rules
+from mlsd_lint.typed.files import FilesError, file_expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
 
+    from mlsd_lint.config.types import FieldDeclaration
+
 Place = tuple[str | int, ...]
 Problem = tuple[Place, Any, str]
-SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-SCHEMA_ID = "urn:mlsd-lint:configuration"
+_CAPTURE = re.compile(r"\{[^{}]*\}")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_EXPECTED = {
-    "string_type": "a string",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "tuple_type": "a list of strings",
-    "dict_type": "a table",
-    "mapping_type": "a table",
+_NAMES = {
+    "array": ["a list of strings"],
+    "boolean": ["true", "false"],
+    "integer": ["a whole number"],
+    "number": ["a number"],
+    "object": ["a table"],
+    "string": ["a string"],
+    "null": [],  # TOML has none
 }
-
-
-@cache
-def _adapter() -> TypeAdapter[Configuration]:
-    return TypeAdapter(Configuration)
 
 
 def validate(
@@ -67,7 +67,7 @@ def validate(
     try:
         configuration = _parse(values)
     except ValidationError as error:
-        problems = [(one["loc"], one["input"], _explain(one["loc"], one)) for one in error.errors()]
+        problems = _explained(error.errors(), values)
         wrong = {place[0] for place, _, _ in problems}
         configuration = _parse({key: values[key] for key in values if key not in wrong})
     problems += [
@@ -81,8 +81,9 @@ def validate(
 
 def _parse(values: Mapping[str, Any]) -> Configuration:
     # As JSON, because strict checking then takes a list for a tuple and a string for a
-    # severity, but never a number for a string.
-    return _adapter().validate_json(json.dumps(values, default=str), strict=True)
+    # severity, but never a number for a string. A date of TOML, which no setting is, becomes
+    # something that is wrong everywhere.
+    return adapter().validate_json(json.dumps(values, default=lambda _: [None]), strict=True)
 
 
 def _in_order(
@@ -110,21 +111,96 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _explain(place: Place, error: ErrorDetails) -> str:
-    found = error["input"]
-    if error["type"] == "unexpected_keyword_argument":
-        key = str(place[-1])
-        return f"unknown key {key!r}{_hint(key, list(settings()))}"
-    title = _title(place)
-    if error["type"] in ("literal_error", "enum"):
-        choices = _choices(place)
-        guess = _hint(found, choices) if isinstance(found, str) else ""
-        return f"{title}: expected {_either(choices)}, found {_shown(found)}{guess}"
-    expected = _EXPECTED.get(error["type"], error["msg"])
-    advice = ""
-    if error["type"] == "tuple_type" and isinstance(found, str):
-        advice = f"; write [{_quoted(found)}]"
-    return f"{title}: expected {expected}, found {_shown(found)}{advice}"
+def _explained(errors: Sequence[ErrorDetails], values: Mapping[str, Any]) -> list[Problem]:
+    """One problem a place: pydantic says each form that a value might have had but has not."""
+    problems: dict[Place, Problem] = {}
+    for error in errors:
+        where = _where(error["loc"], values)
+        if where is not None and where.place not in problems:
+            problems[where.place] = (where.place, where.value, _explain(where, error["type"]))
+    return list(problems.values())
+
+
+class _Where(NamedTuple):
+    """A place in the settings, what stands there, and the schemas of it and of its table."""
+
+    place: Place
+    value: Any
+    schema: Mapping[str, Any]
+    table: Mapping[str, Any]
+
+
+def _where(location: Place, values: Mapping[str, Any]) -> _Where | None:
+    """Where a location leads, which besides keys and indexes names forms that a value may have.
+
+    None if it is about one form, and the value has another that is right so far.
+    """
+    value: Any = values
+    schema = table = bare_schema()
+    place: Place = ()
+    for depth, step in enumerate(location):
+        if isinstance(value, date | time):
+            break
+        if "anyOf" in schema:
+            form = _form_of(value, schema)
+            if form is None:
+                break
+            if depth == len(location) - 1:
+                return None
+            schema = form
+            continue
+        place = (*place, step)
+        table = schema
+        schema = resolved(_inner(schema, step))
+        value = _value_at(value, step)
+    return _Where(place, value, schema, table)
+
+
+def _inner(schema: Mapping[str, Any], step: str | int) -> Mapping[str, Any]:
+    """The schema of an item of a list, or of the value of a key; {} for an unknown one."""
+    described = schema.get("items") if isinstance(step, int) else None
+    described = described or schema.get("properties", {}).get(step)
+    described = described or schema.get("additionalProperties")
+    return described if isinstance(described, dict) else {}
+
+
+def _value_at(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(str(step))
+    return value[step] if isinstance(value, list | tuple) and isinstance(step, int) else None
+
+
+def _form_of(value: Any, schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The form among several that a list or table is of; None for any other value."""
+    name = "array" if isinstance(value, list | tuple) else "object"
+    if not isinstance(value, list | tuple | dict):
+        return None
+    return next((one for one in schema["anyOf"] if one.get("type") == name), None)
+
+
+def _explain(where: _Where, kind: str) -> str:
+    if kind == "unexpected_keyword_argument":
+        return _unknown_key(where)
+    title, found = _title(where.place), _shown(where.value)
+    if kind == "missing":
+        said = where.schema.get("description", "").partition(":")[0].rstrip(".")
+        said = said[:1].lower() + said[1:]
+        return f"{_title(where.place[:-1])}: the key {where.place[-1]!r} is missing: {said}"
+    choices = where.schema.get("enum", [])
+    advice = _hint(where.value, choices) if isinstance(where.value, str) else ""
+    if where.schema.get("type") == "array" and isinstance(where.value, str):
+        advice = f"; write [{_quoted(where.value)}]"
+    return f"{title}: expected {_either(_alternatives(where.schema))}, found {found}{advice}"
+
+
+def _unknown_key(where: _Where) -> str:
+    key, known = str(where.place[-1]), list(where.table.get("properties", {}))
+    if len(where.place) == 1:
+        return f"unknown key {key!r}{_hint(key, known)}"
+    hint = _hint(key, known)
+    if isinstance(where.value, dict) and "fields" in known:
+        hint = f"; a field is declared as {_title((*where.place[:-1], 'fields', key))}"
+    return f"{_title(where.place[:-1])}: unknown key {key!r}{hint}"
 
 
 def _title(place: Place) -> str:
@@ -146,41 +222,33 @@ def _shown(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return "a list"
+    if isinstance(value, date | time):
+        return f"the time {value}"
     return "a table" if isinstance(value, dict) else f"the number {value}"
 
 
-def _choices(place: Place) -> list[str]:
-    """The values that may stand at a place that takes one of a few."""
-    name = str(place[0])
-    schema = _bare_schema()
-    described = schema["properties"][name]
-    described = described.get("additionalProperties", described)
-    if "$ref" in described:
-        described = schema["$defs"][described["$ref"].rpartition("/")[2]]
-    choices: list[str] = described["enum"]
-    return choices
+def _alternatives(schema: Mapping[str, Any]) -> list[str]:
+    """What may stand where a schema says so, in words."""
+    schema = resolved(schema)
+    if "anyOf" in schema:
+        return [word for one in schema["anyOf"] for word in _alternatives(one)]
+    return list(schema.get("enum", _NAMES[schema.get("type", "object")]))
 
 
 def type_of(key: str) -> str:
     """What may stand at a key, in words."""
-    schema = _bare_schema()["properties"][key]
-    if schema.get("type") == "object":
-        inner = schema["additionalProperties"]
-        values = "a list of strings" if "items" in inner else _either(_choices((key,)))
-        return f"a table, each value {values}"
-    if "enum" in schema or "$ref" in schema:
-        return _either(_choices((key,)))
-    names = {
-        "array": "a list of strings",
-        "boolean": "true or false",
-        "integer": "a whole number",
-        "string": "a string",
-    }
-    return names[schema["type"]]
+    schema = resolved(bare_schema()["properties"][key])
+    if schema.get("type") != "object":
+        return _either(_alternatives(schema))
+    inner = resolved(schema["additionalProperties"])
+    values = _either(_alternatives(inner))
+    if "properties" in inner:
+        values += f" with the keys {', '.join(inner['properties'])}"
+    return f"a table, each value {values}"
 
 
 def _either(choices: list[str]) -> str:
-    return ", ".join(choices[:-1]) + " or " + choices[-1]
+    return ", ".join(choices[:-1]) + " or " + choices[-1] if len(choices) > 1 else choices[0]
 
 
 def _hint(word: str, candidates: list[str]) -> str:
@@ -200,6 +268,7 @@ def _deeper_problems(configuration: Configuration) -> Iterator[Problem]:
     if posixpath.normpath(configuration.cache_dir) == ".":
         yield ("cache-dir",), None, "expected a folder of its own for the cache"
     yield from _glob_problems(configuration)
+    yield from _type_problems(configuration)
     yield from _rule_problems(configuration)
 
 
@@ -209,10 +278,48 @@ def _glob_problems(configuration: Configuration) -> Iterator[Problem]:
     for key, written in (("include", configuration.include), ("exclude", configuration.exclude)):
         globs += [((key, index), glob) for index, glob in enumerate(written)]
     globs += [(("per-file-ignores", glob), glob) for glob in configuration.per_file_ignores]
+    globs += [
+        (("require-type", index), glob) for index, glob in enumerate(configuration.require_type)
+    ]
     for place, glob in globs:
         parsed = parse(glob)
         if parsed is None or parsed.expression is None:
             yield place, glob, f"the glob {glob!r} matches nothing; see gitignore(5)"
+
+
+def _type_problems(configuration: Configuration) -> Iterator[Problem]:
+    for name, one in configuration.types.items():
+        place: Place = ("types", name, "files")
+        if not one.files and not isinstance(one.files, str):
+            yield place, None, "the list is empty, so that no file would be of this type"
+        globs = [one.files] if isinstance(one.files, str) else one.files
+        for index, glob in enumerate(globs):
+            message = _wrong_with_capturing(glob)
+            if message:
+                yield place if isinstance(one.files, str) else (*place, index), glob, message
+        yield from _bound_problems(("types", name), one.fields)
+
+
+def _wrong_with_capturing(glob: str) -> str:
+    """What is wrong with a glob that has `{name}` for parts of the path; "" if nothing is."""
+    parsed = parse(_CAPTURE.sub("x", glob))
+    if parsed is None or parsed.expression is None:
+        return f"the glob {glob!r} matches nothing; see gitignore(5)"
+    try:
+        file_expression(glob)
+    except (FilesError, selection.SelectionError) as error:
+        return str(error)
+    return ""
+
+
+def _bound_problems(place: Place, fields: Mapping[str, FieldDeclaration]) -> Iterator[Problem]:
+    """Limits that JSON cannot say, such as `inf`, in fields at any depth."""
+    for name, one in fields.items():
+        here = (*place, "fields", name)
+        for key, value in (("minimum", one.minimum), ("maximum", one.maximum)):
+            if value is not None and not math.isfinite(value):
+                yield (*here, key), None, f"expected a finite number, found {value}"
+        yield from _bound_problems(here, one.fields)
 
 
 def _rule_problems(configuration: Configuration) -> Iterator[Problem]:
@@ -234,33 +341,3 @@ def _selectors(configuration: Configuration) -> Iterator[tuple[Place, str]]:
             yield ("per-file-ignores", glob, index), selector
     for selector in values["severity"]:
         yield ("severity", selector), selector
-
-
-@cache
-def _bare_schema() -> dict[str, Any]:
-    return _adapter().json_schema()
-
-
-def configuration_schema() -> dict[str, Any]:
-    """The JSON Schema of a configuration, as TOML would be after conversion to JSON."""
-    schema = json.loads(json.dumps(_bare_schema()))
-    for key, one in settings().items():
-        described = schema["properties"][key]
-        described.pop("title", None)
-        described["description"] = one.metadata["description"]
-        if one.metadata["minimum"] is not None:
-            described["minimum"] = one.metadata["minimum"]
-    for definition in schema.get("$defs", {}).values():
-        definition.pop("title", None)
-    schema |= {
-        "$schema": SCHEMA_DIALECT,
-        "$id": SCHEMA_ID,
-        "title": "mlsd-lint configuration",
-        "description": "mlsd-lint.toml, or the table [tool.mlsd-lint] of pyproject.toml.",
-    }
-    return dict(schema)
-
-
-def configuration_schema_text() -> str:
-    """The content of schemas/configuration.schema.json."""
-    return json.dumps(configuration_schema(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -23,7 +23,11 @@ VERBS = {
     "check": "check Markdown files: structure, headings, links, lists, catalogue entries",
     "rule": "explain a rule, or list all of them",
     "config": "show the settings that apply, or explain one",
+    "schema": "write JSON Schemas of configuration, documents and reports, or compare them",
+    "extract": "print the typed data of documents as JSON",
     "init": "write a configuration for a folder of Markdown",
+    "new": "write a template of a document of a type",
+    "derive": "propose a document type, in TOML, from a good example",
     "clean": "remove the cache",
     "version": "print the version",
 }

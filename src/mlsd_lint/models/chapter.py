@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator  # noqa: TC003  # pydantic reads the annotations
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mlsd_lint.models.resource import ENTRY, UNLINKED, Resource
 from mlsd_lint.typed import (
@@ -41,6 +42,18 @@ class ChapterSection(Part):
     sections: Annotated[list[Subsection], Section("{title}")] = []
     questions: Questions = []
     resources: Resources = []
+
+    @model_validator(mode="after")
+    def _closes_with_resources(self) -> Self:
+        if not (self.resources or any(one.resources for one in _within(self.sections))):
+            raise ValueError(f'"{self.title}" lists no resources')
+        return self
+
+
+def _within(sections: list[Subsection]) -> Iterator[Subsection]:
+    for section in sections:
+        yield section
+        yield from _within(section.sections)
 
 
 class Chapter(TypedDocument):

@@ -119,4 +119,3 @@ class ResourceCatalogue(TypedDocument):
         Field(min_length=1)
     )
     headings: Annotated[list[Heading], Headings()]
-

@@ -180,7 +180,8 @@ EMPTY_SECTION = type_rule(
     Severity.ERROR,
     """A section that a type asks for says something.
 
-    A heading with nothing under it is a promise that the page does not keep.
+    A heading with nothing under it is a promise that the page does not keep. Further headings, a
+    comment and a line across say nothing.
 
     Bad:
         # Pancakes

@@ -89,9 +89,10 @@ def _type_of(
         reading.report(UNTYPED_DOCUMENT, (), chosen.span, message, hint)
         return None
     if len(matching) > 1:
-        names = " and ".join(f'"{one.name}"' for one, _ in matching)
+        *first, last = (f'"{one.name}"' for one, _ in matching)
         help_text = f"Narrow the files of one, or write {TYPE_KEY} in its front matter."
-        message = f"{path} is a document of two types, {names}"
+        count = len(matching)
+        message = f"{path} is a document of {count} types: {', '.join(first)} and {last}"
         reading.report(AMBIGUOUS_TYPE, (), start, message, help_text)
         return None
     if not matching and types.must_have_type(path):

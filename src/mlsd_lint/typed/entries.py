@@ -12,8 +12,9 @@ from mlsd_lint.rules.structure import (
     WRONG_VALUE,
 )
 from mlsd_lint.source import Span
+from mlsd_lint.typed.advice import advice
 from mlsd_lint.typed.entry_checks import check_numbers, check_order, check_unique
-from mlsd_lint.typed.flat_text import BREAK, flat_text
+from mlsd_lint.typed.flat_text import flat_text
 from mlsd_lint.typed.matching import LONGEST, Match, Range, match
 from mlsd_lint.typed.patterns import Named, NextParagraph, written
 from mlsd_lint.typed.scopes import item_scope
@@ -148,7 +149,7 @@ def read_form(
     read, flat = _best(field.patterns, texts, kinds)
     declared = _declared_by(field)
     if not isinstance(read, Match):
-        _report_mismatch(reading, field, read, flat, location)
+        report_mismatch(reading, field, read, flat, location, declared)
         return None
     values: dict[str, Value] = {
         name: reading.part(takers[name], flat, where)
@@ -212,28 +213,34 @@ def _report_wrong(
         location,
         value.span,
         f"{taker.name}: expected {taker.expected}, found {quoted_words(said)}",
-        taker.description,
+        advice(taker, str(said)),
         declared=place,
     )
 
 
-def _report_mismatch(
-    reading: Reading, field: Field, read: Mismatch, flat: FlatText, location: Location
+def report_mismatch(
+    reading: Reading,
+    field: Field,
+    read: Mismatch,
+    flat: FlatText,
+    location: Location,
+    declared: Declared | None,
 ) -> None:
+    """Report a text that has none of the forms of a field, at the place where none fits on."""
     span = flat.span
     if 0 < read.at < len(flat.starts):
         span = Span(flat.starts[read.at], flat.ends[-1])
-    rest = " ".join(flat.piece(read.at, len(flat.text)).value.replace(BREAK, " ").split())
+    rest = "" if read.at >= len(flat.text) else " ".join(reading.source.slice(span).split())
     if len(rest) > _LONGEST_SHOWN:
         rest = rest[: _LONGEST_SHOWN - 1].rstrip() + "…"
-    found = f'found "{rest}"' if rest else "the entry ends"
+    found = f'found "{rest}"' if rest else "where the text ends"
     reading.report(
         UNREADABLE_ENTRY,
         location,
         span,
         f"expected {_wanted(read)} here, {found}",
         f"The form is {shown_forms(field.patterns)}.",
-        declared=_declared_by(field),
+        declared=declared,
     )
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mlsd_lint.rules.structure import CONTRADICTION, EMPTY_SECTION, UNREADABLE_ENTRY, WRONG_COUNT
+from mlsd_lint.document import Definition, Heading, HtmlBlock, ThematicBreak
+from mlsd_lint.outline import quoted_words
+from mlsd_lint.rules.structure import (
+    CONTRADICTION,
+    EMPTY_SECTION,
+    MISSING_VALUE,
+    UNREADABLE_ENTRY,
+    WRONG_COUNT,
+)
 from mlsd_lint.source import Span
 from mlsd_lint.typed import markers
-from mlsd_lint.typed.entries import read_entries, shown_forms
+from mlsd_lint.typed.advice import called
+from mlsd_lint.typed.entries import read_entries, report_mismatch, shown_forms
 from mlsd_lint.typed.matching import Mismatch, match
 from mlsd_lint.typed.places import (
     code_blocks,
@@ -26,11 +37,15 @@ from mlsd_lint.typed.values import Items, Record, Scalar
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mlsd_lint.document import Node
     from mlsd_lint.typed.reading import Reading
     from mlsd_lint.typed.scopes import Scope
     from mlsd_lint.typed.sections import Found
     from mlsd_lint.typed.shapes import Field, Shape
     from mlsd_lint.typed.values import Location, Value
+
+_READ_HEADINGS = (markers.Headings, markers.Links, markers.Matches)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def read_scope(
@@ -82,12 +97,17 @@ def _title_parts(
         piece = flat.piece(0, len(flat.text))
         return {field.name: Scalar(piece.span, piece.value)}
     read = match(flat, field.patterns, shape.kinds)
-    if isinstance(read, Mismatch) or read.missing:
+    here = (*location, field.name)
+    if isinstance(read, Mismatch):
+        report_mismatch(reading, field, read, flat, here, shape.declared(field.name))
+        return {}
+    if read.missing:
+        title = quoted_words(flat.piece(0, len(flat.text)).value)
         reading.report(
             UNREADABLE_ENTRY,
-            (*location, field.name),
+            here,
             flat.span,
-            f"the title has not the form {shown_forms(field.patterns)}",
+            f"the title {title} has not the form {shown_forms(field.patterns)}",
             declared=shape.declared(field.name),
         )
         return {}
@@ -98,12 +118,15 @@ def _title_parts(
             continue
         value = reading.part(taker, flat, where)
         if name in known and not _equal(known[name], value):
+            elsewhere = known[name]
+            written = not isinstance(elsewhere, Scalar) or elsewhere.written
+            origin = "front matter" if written else "name of the file"
             reading.report(
                 CONTRADICTION,
                 (*location, name),
                 value.span,
-                f"the title says {name} {_said(value)}, where it is {_said(known[name])}",
-                "Correct the title, or name the file after it.",
+                f'the title says {name} "{_said(value)}", and the {origin} "{_said(elsewhere)}"',
+                "Correct one of the two.",
                 declared=shape.declared(field.name),
             )
         elif name not in known or known[name].span == scope.span:
@@ -134,7 +157,7 @@ def _sections(
 
 def _section(reading: Reading, field: Field, found: Found, location: Location) -> Value | None:
     scope = found.scope
-    if not scope.blocks:
+    if _is_empty(scope, field):
         reading.report(
             EMPTY_SECTION,
             location,
@@ -145,10 +168,38 @@ def _section(reading: Reading, field: Field, found: Found, location: Location) -
         )
         return None
     if field.place is not None:
-        return _place(reading, field, scope, scope, location)
+        value = _place(reading, field, scope, scope, location)
+        if value is None and not field.optional:
+            reading.report(
+                MISSING_VALUE,
+                location,
+                scope.span,
+                f'section "{found.title}" has no {called(field)}',
+                field.description,
+                declared=found.declared,
+            )
+        return value
     if field.shape is not None:
         return read_scope(reading, field.shape, scope, found.named, location)
     return text(scope)
+
+
+def _is_empty(scope: Scope, field: Field) -> bool:
+    """Whether nothing is said in a section, neither in it nor in what lies in it.
+
+    Of a section whose own sections are read, each is looked at instead; and headings may be what
+    is read.
+    """
+    reads_sections = field.shape is not None and bool(field.shape.sections)
+    if scope.blocks and (reads_sections or isinstance(field.place, _READ_HEADINGS)):
+        return False
+    return not any(map(partial(_says_something, scope), scope.blocks))
+
+
+def _says_something(scope: Scope, block: Node) -> bool:
+    if isinstance(block, HtmlBlock):
+        return bool(_COMMENT.sub("", scope.source.slice(block.span)).strip())
+    return not isinstance(block, Heading | ThematicBreak | Definition)
 
 
 def _place(
@@ -192,6 +243,6 @@ def _as_declared(
             WRONG_COUNT,
             location,
             values[1].span,
-            f"{field.name}: expected one, found {len(values)}",
+            f"{called(field)}: expected one, found {len(values)}",
         )
     return values[0] if values else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlsd_lint.document import Table
+from mlsd_lint.outline import quoted_words
 from mlsd_lint.rules.structure import MISSING_VALUE, UNREADABLE_ENTRY
 from mlsd_lint.source import Span
 from mlsd_lint.typed.flat_text import flat_text
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from mlsd_lint.typed.scopes import Scope
     from mlsd_lint.typed.shapes import Field
     from mlsd_lint.typed.values import Location, Value
+
+_ARTICLES = {"link": "a link", "image": "an image"}
 
 
 def read_rows(
@@ -79,6 +82,8 @@ def _row(
                 UNREADABLE_ENTRY,
                 (*location, name),
                 flat.span,
-                f"expected a {part.kind.kind} in this cell",
+                f"{name}: expected {_ARTICLES[part.kind.kind]}, found {quoted_words(flat.text)}",
+                part.description,
+                declared=field.shape.declared(name) if field.shape else None,
             )
     return Record(Span(*row.span), fields)

@@ -20,18 +20,31 @@ def block(language):
     return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 
 
-def test_the_example_is_real(tmp_path):
-    lines = ["# Guide", *[""] * 10, "Read [how to set it up](setup.md#instal) first.", ""]
-    write_files(tmp_path, {"guide.md": "\n".join(lines), "setup.md": "# Setup\n\n## Install\n"})
-    shown = block("text")[0]
+def shown_by(example, folder):
+    """What the command in the first line of an example prints, and the lines below it."""
+    line, expected = example.split("\n", 1)
     result = subprocess.run(
-        [sys.executable, "-m", *shown.splitlines()[0].replace("-", "_", 1)[2:].split()],
-        cwd=tmp_path,
+        [sys.executable, "-m", *line.replace("-", "_", 1)[2:].split()],
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert result.stdout == shown.split("\n", 1)[1]
+    return result.stdout, expected
+
+
+def test_the_example_is_real(tmp_path):
+    lines = ["# Guide", *[""] * 10, "Read [how to set it up](setup.md#instal) first.", ""]
+    write_files(tmp_path, {"guide.md": "\n".join(lines), "setup.md": "# Setup\n\n## Install\n"})
+    printed, expected = shown_by(block("text")[0], tmp_path)
+    assert printed == expected
+
+
+def test_the_typed_document_is_real(tmp_path):
+    files = {"mlsd-lint.toml": block("toml")[1], "recipes/pancakes.md": block("markdown")[1]}
+    write_files(tmp_path, files)
+    printed, expected = shown_by(block("text")[1], tmp_path)
+    assert printed == expected
 
 
 def test_the_configuration_is_valid():

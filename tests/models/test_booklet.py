@@ -70,7 +70,7 @@ QUESTIONS = "content/exercises.md"
         ("answers/q3.md", "A shopper orders groceries online", "A shopper orders groceries",
          "X003 question.text differs from text in content/exercises.md"),
         ("answers/q3.md", "# Question 3:", "# Question 4:",
-         "1:12 S017 the title says number \"4\""),
+         '1:12 S017 the title says number "4"'),
         ("answers/q3.md", "```mermaid", "```text", "S013 mermaid code block"),
         ("answers/q3.md", "Assumptions, to be confirmed:", "TODO: list the assumptions.",
          'S006 "TODO" stands where a text is to come'),

@@ -62,6 +62,13 @@ class AskedQuestion(Part):
     parts: Annotated[list[QuestionPart], Entries("({letter}) {text}")] = []
 
 
+class Architecture(Part):
+    """How the parts of the system hang together, drawn."""
+
+    text: Annotated[str | None, Text()] = None
+    diagrams: Annotated[list[str], Code("mermaid")] = Field(min_length=1)
+
+
 class Design(TypedDocument):
     """A worked design: the sections of an answer."""
 
@@ -74,7 +81,7 @@ class Design(TypedDocument):
     model: Annotated[str, Section("Features and model")]
     training: Annotated[str, Section("Training and evaluation")]
     serving: Annotated[str, Section("Serving")]
-    architecture: Annotated[str, Section("Architecture")]
+    architecture: Annotated[Architecture, Section("Architecture")]
     monitoring: Annotated[str, Section("Monitoring and retraining")]
     harm: Annotated[str, Section("Failure and harm")]
     interviewer: Annotated[list[str], Section("What an interviewer asks next"), Entries()] = Field(
@@ -83,7 +90,6 @@ class Design(TypedDocument):
     related: Annotated[list[Link], Section("Related reading"), Links("content/*.md")] = Field(
         min_length=1
     )
-    diagrams: Annotated[list[str], Code("mermaid")] = Field(min_length=1)
     words: Annotated[int, Words()] = Field(ge=700)
 
 

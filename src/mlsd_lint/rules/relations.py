@@ -147,9 +147,11 @@ def unreferenced(page: Page, workspace: Workspace) -> Iterator[Finding]:
         if end.depth and page.path in listed:
             continue  # the table of contents is reported (X004), which can be mended there
         if not end.refers and end.back and end.key not in referring.get(end.relation, {}):
+            kind = end.relation.partition(" → ")[0]
+            what = f'{end.asked} "{end.key}"' if end.key.isdigit() else f'"{end.key}"'
             yield Finding(
                 end.span,
-                f'no document of type "{end.relation.partition(" → ")[0]}" refers to "{end.key}"',
+                f'no document of type "{kind}" refers to {what}',
                 "Add what refers to it, or remove it.",
                 related=_declared(end),
             )
@@ -229,7 +231,8 @@ def differing_text(page: Page, workspace: Workspace) -> Iterator[Finding]:
 def _difference(mine: Snippet, theirs: Snippet, path: str, other: End) -> Finding:
     here = Related(path, other.line, "the text it repeats")
     if not mine.text:
-        return Finding(mine.span, f"{mine.field} is missing, which {path} has", related=(here,))
+        message = f"{mine.field} is missing; {path} has {quoted_words(comparable(theirs.text))}"
+        return Finding(mine.span, message, "Make the two texts equal.", related=(here,))
     fix = Fix(f"Copy it from {path}", (Edit(mine.span, _copied(theirs.text)),))
     return Finding(
         mine.span,

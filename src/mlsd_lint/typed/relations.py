@@ -255,15 +255,17 @@ def _key(value: Value) -> str:
 
 
 def _snippets(record: Record, paths: Sequence[str], source: Source) -> tuple[Snippet, ...]:
-    """The text at each path from a record; nothing where there is none."""
+    """The text at each path from a record; where there is none, nothing at what lacks it."""
     found = []
     for path in paths:
         value: Value | None = record
+        lacking = record
         for step in path.split("."):
+            lacking = value if isinstance(value, Record) else lacking
             value = value.fields.get(step) if isinstance(value, Record) else None
         empty = isinstance(value, Items) and not value.items
         if value is None or empty:
-            found.append(Snippet(path, "", record.span._replace(start=record.span.end)))
+            found.append(Snippet(path, "", lacking.span))
         else:
             found.append(Snippet(path, source.slice(value.span), value.span))
     return tuple(found)

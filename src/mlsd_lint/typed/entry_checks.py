@@ -30,7 +30,7 @@ _NUMBER = "number"
 def check_numbers(
     reading: Reading, field: Field, items: Sequence[ListItem], location: Location
 ) -> None:
-    """Report entries that do not count from 1."""
+    """Report entries that do not count from 1, each run of them where it goes wrong."""
     for index, item in enumerate(items):
         right = index + 1
         here = (*location, index, _NUMBER)
@@ -43,17 +43,43 @@ def check_numbers(
                 f"Write {right}. in place of {reading.source.slice(item.marker_span)}.",
                 declared=field.shape.declared("") if field.shape else None,
             )
-        elif item.number != right:
-            span = Span(item.marker_span.start, item.marker_span.end - 1)
-            same_width = len(str(right)) == span.end - span.start
+        elif item.number != right and not _goes_on(items, index):
             reading.report(
                 ENTRY_NUMBERING,
                 here,
-                span,
+                _number_span(item),
                 f"entry {right} has the number {item.number}",
                 declared=field.shape.declared("") if field.shape else None,
-                fix=Fix(f"Number it {right}", (Edit(span, str(right)),)) if same_width else None,
+                fix=_renumbering(items, index),
             )
+
+
+def _goes_on(items: Sequence[ListItem], index: int) -> bool:
+    """Whether an entry counts on from the one before it: what is wrong there is said there."""
+    before = items[index - 1].number if 0 < index < len(items) else None
+    return before is not None and items[index].number == before + 1
+
+
+def _number_span(item: ListItem) -> Span:
+    return Span(item.marker_span.start, item.marker_span.end - 1)
+
+
+def _renumbering(items: Sequence[ListItem], index: int) -> Fix | None:
+    """The right numbers for an entry and those that count on from it; None where widths change.
+
+    What belongs to an entry is indented by the width of its number.
+    """
+    last = index + 1
+    while _goes_on(items, last):
+        last += 1
+    edits = tuple(
+        Edit(_number_span(items[at]), str(at + 1))
+        for at in range(index, last)
+        if items[at].number != at + 1
+    )
+    if any(len(one.replacement) != one.span.end - one.span.start for one in edits):
+        return None
+    return Fix(f"Number it {index + 1}", edits)
 
 
 def _name_of(value: Value, path: str) -> Scalar | None:

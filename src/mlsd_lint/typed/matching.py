@@ -167,12 +167,30 @@ def match(
     for form, wrong, missing in _ways(forms, kinds):
         attempt = _Attempt(flat.text, flat, form, kinds, wrong)
         parts = attempt.parts()
-        if parts is not None:
+        if parts is not None and not _stands_there(flat, parts, missing, kinds):
             return Match(form, parts, wrong & parts.keys(), missing)
         index, at = attempt.furthest
         if not missing and index > furthest.at:
             furthest = Mismatch(form, index, form[at] if at < len(form) else None)
     return furthest
+
+
+def _stands_there(
+    flat: FlatText,
+    parts: Mapping[str, Range],
+    missing: frozenset[str],
+    kinds: Mapping[str, PartKind],
+) -> bool:
+    """Whether some other part begins with what would be missing: it only stands there wrongly."""
+    for one in (kinds.get(name, PartKind()) for name in missing):
+        for start, end in parts.values():
+            if one.kind in _ATOMS and flat.text.startswith(_ATOMS[one.kind], start):
+                return True
+            if one.expression and re.match(
+                rf"(?:{one.expression.pattern})\b", flat.piece(start, end).value
+            ):
+                return True
+    return False
 
 
 def _ways(
@@ -185,11 +203,17 @@ def _ways(
     for form in forms:
         yield from ((form, frozenset({name}), nothing) for name in _typed(form, kinds))
     yield from ((form, _typed(form, kinds), nothing) for form in forms)
+    known = {_names(form) for form in forms}
     for form in forms:
         for name in (one.name for one in form if isinstance(one, Named)):
-            shorter = without(form, name)
-            if any(isinstance(one, Named) for one in shorter):
-                yield shorter, nothing, frozenset({name})
+            left = _names(form) - {name}
+            if left and left not in known:  # with what is left alone, it was tried already
+                for shorter in without(form, name):
+                    yield shorter, nothing, frozenset({name})
+
+
+def _names(form: Form) -> frozenset[str]:
+    return frozenset(one.name for one in form if isinstance(one, Named))
 
 
 def _typed(form: Form, kinds: Mapping[str, PartKind]) -> frozenset[str]:

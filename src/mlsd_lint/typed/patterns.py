@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MOST_OPTIONAL = 6
 _BRACKETS = ("()", "[]", "{}", "<>", '""', "“”")
@@ -201,44 +201,40 @@ def _tidy(form: list[Plain]) -> Form:
     return tuple(one for one in tidy if not isinstance(one, Choice))
 
 
-def without(form: Form, name: str) -> Form:
-    """The form with one part left out, and with it what parts it from its neighbour.
+def without(form: Form, name: str) -> tuple[Form, ...]:
+    """The form with one part left out, and with it what parts it from one of its neighbours.
 
-    That is a pair of brackets if the part stands in one alone.
+    Of `({authors}, {year}): {about}` the first part goes with the comma behind it, the second with
+    the comma before it; nobody can tell from the form alone, so there are two.
     """
     index = next(at for at, one in enumerate(form) if isinstance(one, Named) and one.name == name)
-    bracketed = _without_brackets(form, index)
-    if bracketed is not None:
-        return bracketed
     before = index - 1
     while before >= 0 and not isinstance(form[before], Named):
         before -= 1
     after = index + 1
     while after < len(form) and not isinstance(form[after], Named):
         after += 1
-    # Of `({authors}, {source})` what stands before the first part opens, what follows separates;
-    # of the last part, what stands before it separates, and what follows closes.
-    closes = before >= 0 and _closes(form[index + 1 : after])
-    if after < len(form) and not closes:
-        return _tidy([*form[:index], *form[after:]])
-    return _tidy([*form[: before + 1], *form[index + 1 :]])
+    behind, ahead = [*form[:index], *form[after:]], [*form[: before + 1], *form[index + 1 :]]
+    ways: list[Sequence[Plain]] = [behind] if after < len(form) else []
+    if before >= 0:
+        last = [*_closed(form, before + 1), form[: before + 1]] if after == len(form) else []
+        ways += [*last[:-1], ahead, *last[-1:]]
+    whole = _open_marks(form)
+    tidy = dict.fromkeys(_tidy(list(way)) for way in ways)
+    # In place of a first part may stand anything, so that what opens behind it belongs to that.
+    return tuple(way for way in tidy if way and (before < 0 or _open_marks(way) == whole))
 
 
-def _closes(separator: Form) -> bool:
-    return written(separator).startswith((")", "]", "}", ">"))
+def _open_marks(form: Form) -> tuple[int, ...]:
+    """How many brackets are open at the end of a form, and which marks are not paired."""
+    text = "".join(one.text for one in form if isinstance(one, Literal))
+    brackets = (text.count(left) - text.count(right) for left, right in ("()", "[]", "{}", "“”"))
+    return (*brackets, *(text.count(mark) % 2 for mark in '*`"'))
 
 
-def _without_brackets(form: Form, index: int) -> Form | None:
-    """The form without a part and the pair of brackets around it; None if there is no pair."""
-    first, last = (form[at] if 0 <= at < len(form) else None for at in (index - 1, index + 1))
-    if not (isinstance(first, Literal) and isinstance(last, Literal)):
-        return None
-    if first.text[-1] + last.text[0] not in _BRACKETS:
-        return None
-    before, after = list(form[: index - 1]), list(form[index + 2 :])
-    if first.text[:-1]:
-        before.append(Literal(first.text[:-1]))
-    elif before and isinstance(before[-1], Blank):
-        before.pop()
-    rest = [Literal(last.text[1:])] if last.text[1:] else []
-    return _tidy([*before, *rest, *after])
+def _closed(form: Form, at: int) -> Iterator[Form]:
+    """The form up to a literal, with as much of that as may still stand there: `)` of `): `."""
+    literal = form[at]
+    if isinstance(literal, Literal) and at > 0:
+        for length in range(len(literal.text), 0, -1):
+            yield (*form[:at], Literal(literal.text[:length]))

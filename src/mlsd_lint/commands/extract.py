@@ -158,7 +158,8 @@ def _sayable(value: Any) -> Any:
 def _spans(source: Source, record: Record) -> dict[str, Any]:
     """Where each value stands, by its JSON Pointer (RFC 6901).
 
-    What stands nowhere has no span: a count, or a part of the file's name.
+    What stands nowhere has no span: a count, or a part of the file's name. A section stands where
+    its heading does.
     """
     from mlsd_lint.typed.values import Scalar, walk
 

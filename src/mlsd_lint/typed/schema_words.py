@@ -23,6 +23,13 @@ _TYPES = {
     "object": ("a table", None),
     "null": ("nothing", None),
 }
+_BOUNDS = {
+    "minimum": "or more",
+    "exclusiveMinimum": "more than",
+    "maximum": "or less",
+    "exclusiveMaximum": "less than",
+}
+_LENGTHS = {"minLength": "least", "maxLength": "most"}
 
 
 def resolved(schema: Schema, definitions: Mapping[str, Any]) -> Schema:
@@ -65,9 +72,17 @@ def _bounds(schema: Schema) -> str:
     least, most = schema.get("minimum"), schema.get("maximum")
     if least is not None and most is not None:
         return f" from {least} to {most}"
-    if least is not None:
-        return f", {least} or more"
-    return f", {most} or less" if most is not None else ""
+    named = [
+        f"{schema[key]} {words}" if words.startswith("or") else f"{words} {schema[key]}"
+        for key, words in _BOUNDS.items()
+        if key in schema
+    ]
+    lengths = [
+        f"at {words} {schema[key]} characters" for key, words in _LENGTHS.items() if key in schema
+    ]
+    if lengths:
+        return f" of {' and '.join(lengths)}"
+    return f", {' and '.join(named)}" if named else ""
 
 
 def as_expression(schema: Schema, definitions: Mapping[str, Any]) -> re.Pattern[str] | None:

@@ -22,4 +22,4 @@ from mlsd_lint.typed.patterns import parse_pattern, without, written
     ],
 )
 def test_what_parts_it_from_its_neighbor_goes_with_it(pattern, name, left):
-    assert written(without(parse_pattern(pattern).forms[0], name)) == left
+    assert left in map(written, without(parse_pattern(pattern).forms[0], name))

@@ -115,7 +115,7 @@ def check_order(
         index, _, name = named[at]
         behind = [other for other in others if keys[other] <= keys[at]]
         neighbour = named[behind[-1] if behind else others[0]][2]
-        where = "behind" if behind else "before"
+        where = "after" if behind else "before"
         reading.report(
             ENTRY_ORDER,
             (*location, index),

@@ -205,7 +205,8 @@ def without(form: Form, name: str) -> tuple[Form, ...]:
     """The form with one part left out, and with it what parts it from one of its neighbours.
 
     Of `({authors}, {year}): {about}` the first part goes with the comma behind it, the second with
-    the comma before it; nobody can tell from the form alone, so there are two.
+    the comma before it; nobody can tell from the form alone, so there are two. A part that stands
+    in brackets alone goes with them.
     """
     index = next(at for at, one in enumerate(form) if isinstance(one, Named) and one.name == name)
     before = index - 1
@@ -222,7 +223,24 @@ def without(form: Form, name: str) -> tuple[Form, ...]:
     whole = _open_marks(form)
     tidy = dict.fromkeys(_tidy(list(way)) for way in ways)
     # In place of a first part may stand anything, so that what opens behind it belongs to that.
-    return tuple(way for way in tidy if way and (before < 0 or _open_marks(way) == whole))
+    found = [way for way in tidy if way and (before < 0 or _open_marks(way) == whole)]
+    return tuple(dict.fromkeys([*_without_brackets(form, index), *found]))
+
+
+def _without_brackets(form: Form, index: int) -> Iterator[Form]:
+    """The form without a part and the pair of brackets around it, if there is a pair."""
+    first, last = (form[at] if 0 <= at < len(form) else None for at in (index - 1, index + 1))
+    if not (isinstance(first, Literal) and isinstance(last, Literal)):
+        return
+    if first.text[-1] + last.text[0] not in _BRACKETS:
+        return
+    before, after = list(form[: index - 1]), list(form[index + 2 :])
+    if first.text[:-1]:
+        before.append(Literal(first.text[:-1]))
+    elif before and isinstance(before[-1], Blank):
+        before.pop()
+    rest = [Literal(last.text[1:])] if last.text[1:] else []
+    yield _tidy([*before, *rest, *after])
 
 
 def _open_marks(form: Form) -> tuple[int, ...]:

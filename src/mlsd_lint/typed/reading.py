@@ -36,13 +36,15 @@ class Reading:
     """One document being read.
 
     `anchors` are the fragments of headings by their text's span, `root` is the absolute path of
-    the repository root.
+    the repository root. `explained` are the places of values whose lack a problem elsewhere
+    explains, such as a column that a table does not have.
     """
 
     document: Document
     anchors: Mapping[Span, str]
     root: str = ""
     problems: list[Problem] = field(default_factory=list)
+    explained: set[Location] = field(default_factory=set)
 
     @property
     def source(self) -> Source:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlsd_lint.document import Table
+from mlsd_lint.nearest import nearest
 from mlsd_lint.outline import quoted_words
 from mlsd_lint.rules.structure import MISSING_VALUE, UNREADABLE_ENTRY
 from mlsd_lint.source import Span
@@ -32,8 +33,11 @@ def read_rows(
         if isinstance(block, Table) and field.shape is not None:
             header, *rows = block.children
             columns = _columns(reading, field, place, header, location)
+            lacking = field.shape.parts.keys() - columns.keys()
             for row in rows:
-                values.append(_row(reading, field, columns, row, (*location, len(values))))
+                here = (*location, len(values))
+                reading.explained.update((*here, name) for name in lacking)
+                values.append(_row(reading, field, columns, row, here))
     return values
 
 
@@ -41,18 +45,21 @@ def _columns(
     reading: Reading, field: Field, place: Rows, header: Node, location: Location
 ) -> dict[str, int]:
     """The column of each field. One that no column names and that must be there is reported."""
-    titles = [_folded(flat_text(reading.source, [cell]).text) for cell in header.children]
+    written = [flat_text(reading.source, [cell]).text.strip() for cell in header.children]
+    titles = [_folded(title) for title in written]
     columns: dict[str, int] = {}
     for part in field.shape.parts.values() if field.shape else ():
         title = place.columns.get(part.name, part.name)
         if _folded(title) in titles:
             columns[part.name] = titles.index(_folded(title))
         elif not part.optional:
+            guess = nearest(title, [one for one in written if one])
             reading.report(
                 MISSING_VALUE,
                 (*location, part.name),
                 header.span,
                 f'the table has no column "{title}"',
+                f'"{guess}" looks like it.' if guess else part.description,
                 declared=field.shape.declared(part.name) if field.shape else None,
             )
     return columns

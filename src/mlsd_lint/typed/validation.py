@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from mlsd_lint.outline import quoted_words
 from mlsd_lint.rules.structure import MISSING_VALUE, WRONG_COUNT, WRONG_VALUE
 from mlsd_lint.typed.advice import advice, called
-from mlsd_lint.typed.markers import FrontMatter, Words
+from mlsd_lint.typed.markers import FrontMatter, Rows, Words
 from mlsd_lint.typed.values import Items, Record, Scalar, deepest, plain
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mlsd_lint.typed.values import Location, Value
 
 _COUNTS = {"too_short": ("at least", "min_length"), "too_long": ("at most", "max_length")}
+_OWNERS: dict[type[Any], str] = {Rows: "row", FrontMatter: "front matter"}
 _LIMITS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
 _STRUCTURES = {"list_type": "a list", "dict_type": "named values"}
 _THEIRS = ("value_error", "assertion_error")
@@ -47,7 +48,7 @@ def validate(reading: Reading, shape: Shape, record: Record) -> Any:
     try:
         return shape.model.model_validate(plain(record))
     except ValidationError as error:
-        known = [problem.location for problem in reading.problems]
+        known = [*(problem.location for problem in reading.problems), *reading.explained]
         said: set[Location] = set()
         for detail in error.errors(include_url=False):
             value, way = deepest(record, detail["loc"])
@@ -72,7 +73,8 @@ def _place(shape: Shape, location: Location) -> _Place:
             continue
         if field is not None and field.shape is not None:
             holder = field.shape
-            owner = "section" if field.section is not None and field.place is None else "entry"
+            owner = _OWNERS.get(type(field.place), "entry")
+            owner = "section" if field.section is not None and field.place is None else owner
         field = holder.field(step)
     return _Place(field, holder, owner)
 

@@ -90,7 +90,7 @@ parts = { entries = "({letter}) {text}", required = false, fields = { letter = {
 def test_a_question_is_copied_to_its_answer(tmp_path):
     files = {
         "questions.md": (
-            "# Questions\n\n1. Why do pans\n   stick, and \"when\"?\n\n"
+            '# Questions\n\n1. Why do pans\n   stick, and "when"?\n\n'
             "   - (a) How hot?\n   - (b) How long?\n"
         ),
         "a1.md": (
@@ -101,14 +101,14 @@ def test_a_question_is_copied_to_its_answer(tmp_path):
     write_files(tmp_path, files)
     assert fix(tmp_path) == 0
     assert (tmp_path / "a1.md").read_text("utf-8") == (
-        "# Answer\n\n## Question\n\nWhy do pans\nstick, and \"when\"?\n\n"
+        '# Answer\n\n## Question\n\nWhy do pans\nstick, and "when"?\n\n'
         "- (a) How hot?\n- (b) How long?\n"
     )
 
 
 def test_typographic_quotes_and_markers_make_no_difference(tmp_path):
     files = {
-        "questions.md": "# Questions\n\n1. Why \"sticky\"?\n\n   - (a) How hot?\n",
+        "questions.md": '# Questions\n\n1. Why "sticky"?\n\n   - (a) How hot?\n',
         "a1.md": "# Answer\n\n## Question\n\nWhy\n“sticky”?\n\n* (a) How hot?\n",
         "mlsd-lint.toml": BOOK,
     }

@@ -68,7 +68,7 @@ def test_the_name_of_the_type(folder):
     assert list(tomllib.loads(quoted)["types"]) == ["a note"]
 
 
-@pytest.mark.parametrize("text", ["", "\n", "Text.\n", "# A\n\n# B\n", "---\na: [\n---\n# A\n"])
+@pytest.mark.parametrize("text", ["", "\n", "Text.\n", "# A\n\n# B\n"])
 def test_an_example_with_little_in_it(folder, text):
     folder.write({"page.md": text})
     done = folder.run("derive", "page.md")
@@ -79,7 +79,12 @@ def test_an_example_with_little_in_it(folder, text):
 def test_what_cannot_be_read(folder):
     folder.write({"latin.md": "x"})
     (folder.path / "latin.md").write_bytes(b"\xe9")
-    for name, said in (("none.md", "does not exist"), ("latin.md", "is not UTF-8")):
+    folder.write({"broken.md": "---\na: [\n---\n# A\n"})
+    for name, said in (
+        ("none.md", "does not exist"),
+        ("latin.md", "is not UTF-8"),
+        ("broken.md", "the front matter cannot be read"),
+    ):
         done = folder.run("derive", name)
         assert done.returncode == 2
         assert said in done.stderr

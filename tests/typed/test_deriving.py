@@ -3,7 +3,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsd_lint.config.types import TypeDeclaration
@@ -233,11 +233,12 @@ LINES = st.sampled_from(
         "## 3. c", "## Chapter 4", "## [x] {y}", "## [l](https://a.org)", "#", "## json", "**Bold**",
         "*Resources*", "Text.", "- a", "- [A](https://a.org) - a", "1. b", "2. c", "- 2 g salt", "> quote",
         "| A | B |\n| --- | --- |\n| 1 | x |", "| A | A |\n| --- | --- |", "```sh\nls\n```", "```\nx\n```",
-        "<div>", "![i](i.png)", "- ```sh\n  ls\n  ```", "-", "[a]: https://a.org", "---", "Part\n====",
+        "<div>", "![i](i.png)", "- ```sh\n  ls\n  ```", "-", "[a]: https://a.org", "***", "Part\n====",
     ]
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=12))
 def test_every_example_is_of_its_type(blocks):
     text = "\n\n".join(blocks) + "\n"

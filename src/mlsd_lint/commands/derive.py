@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the type.
 
     Raises:
-        UsageError: the file cannot be read.
+        UsageError: the file cannot be read, or its front matter.
     """
     from mlsd_lint.indexing import UncheckedError, decode, read
     from mlsd_lint.location import absolute, locate
@@ -40,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     from mlsd_lint.project import load
     from mlsd_lint.typed.deriving import derive, files_of
     from mlsd_lint.typed.fitting import as_toml, fitted
+    from mlsd_lint.typed.front_matter import FrontMatterError
 
     example = absolute(Path(arguments.file))
     file = Path(arguments.config) if arguments.config else None
@@ -56,7 +57,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"{path} was not parsed: {error}") from None
     files = files_of(path)
     anchors = page(document, project.configuration.dialect).anchors
-    declared = fitted(derive(document, files), document, anchors)
+    try:
+        declared = fitted(derive(document, files), document, anchors)
+    except FrontMatterError as error:
+        line = document.source.position(error.offset).line
+        raise UsageError(f"{path}:{line}: the front matter cannot be read: {error}") from None
     name = arguments.name or _name(path, files)
     sys.stdout.write(f"{_HEAD.format(path=path)}\n{as_toml(name, declared)}")
     return 0

@@ -18,7 +18,7 @@ from mlsd_lint.typed.deriving_entries import (
     list_items,
 )
 from mlsd_lint.typed.flat_text import IMAGE, LINK, TAG
-from mlsd_lint.typed.front_matter import FrontMatterError, front_matter_values
+from mlsd_lint.typed.front_matter import front_matter_values
 from mlsd_lint.typed.scopes import (
     BELOW_HEADINGS,
     document_scope,
@@ -71,6 +71,9 @@ def derive(document: Document, files: Files) -> Declaration:
     """The declaration of a type as plain values, as close as one example allows.
 
     It may be too close: `fitting.fitted` makes sure that the example is of the type.
+
+    Raises:
+        FrontMatterError: the front matter cannot be read.
     """
     scope = document_scope(document)
     fields: Declaration = {}
@@ -107,10 +110,7 @@ def _escaped(words: str) -> str:
 
 
 def _front_matter(document: Document) -> Declaration:
-    try:
-        record = front_matter_values(document)
-    except FrontMatterError:
-        return {}
+    record = front_matter_values(document)
     found: Declaration = {}
     for key, value in record.fields.items() if record else ():
         declared = _of_value(value)

@@ -76,7 +76,7 @@ def _loosen(declaration: Declaration, location: Location) -> None:
         names.pop()
     if declaration.get("other-sections") != "allow":
         declaration["other-sections"] = "allow"
-    else:
+    elif declaration["fields"]:
         declaration["fields"].popitem()
 
 

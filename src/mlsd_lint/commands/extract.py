@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     invalid = [one["path"] for one in found if not one["valid"]]
     for path in invalid:
         sys.stderr.write(
-            f"{path} is not as its type says: run `mlsd-lint check {path}` to see what is wrong\n"
+            f"{path} is not as its type says; `mlsd-lint check` tells what is wrong with it\n"
         )
     return 1 if invalid else 0
 

@@ -91,8 +91,8 @@ def _type_of(
     if len(matching) > 1:
         *first, last = (f'"{one.name}"' for one, _ in matching)
         help_text = f"Narrow the files of one, or write {TYPE_KEY} in its front matter."
-        count = len(matching)
-        message = f"{path} is a document of {count} types: {', '.join(first)} and {last}"
+        count = "two" if len(matching) == 2 else len(matching)
+        message = f"{path} is a document of {count} types, {', '.join(first)} and {last}"
         reading.report(AMBIGUOUS_TYPE, (), start, message, help_text)
         return None
     if not matching and types.must_have_type(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -41,7 +42,5 @@ def found(folder: Path, files: Files, *arguments: str) -> str:
     assert done.stderr == ""
     assert done.returncode in {0, 1}
     lines = [line for line in done.stdout.splitlines() if ".md:" in line]
-    for severity in (" error:", " warning:", " info:"):
-        lines = [line.replace(f": {severity[1:]}", "", 1) for line in lines]
-        lines = [line.replace(severity, "", 1) for line in lines]
-    return "".join(f"{line}\n" for line in lines)
+    shown = (re.sub(r": (\w\d+)(?: \[\*\])? (?:error|warning|info):", r" \1", one) for one in lines)
+    return "".join(f"{line}\n" for line in shown)

@@ -186,20 +186,20 @@ fields = { title = { title = "{title} Cake" } }
 
 def test_a_document_of_two_types(tmp_path):
     files = {"mlsd-lint.toml": TWO, "recipes/plum-cake.md": "# Plum Pie\n"}
-    said = 'recipes/plum-cake.md:1:3: S020 recipes/plum-cake.md is a document of 2 types: "recipe" and "cake"\n'
+    said = 'recipes/plum-cake.md:1:3 S020 recipes/plum-cake.md is a document of 2 types: "recipe" and "cake"\n'
     assert found(tmp_path, files) == said
 
 
 def test_the_front_matter_decides_between_two_types(tmp_path):
     page = "---\ndocument-type: cake\n---\n\n# Plum Pie\n"
     files = {"mlsd-lint.toml": TWO, "recipes/plum-cake.md": page}
-    said = 'recipes/plum-cake.md:5:8: S012 expected "Cake" here, found "Pie"\n'
+    said = 'recipes/plum-cake.md:5:8 S012 expected "Cake" here, found "Pie"\n'
     assert found(tmp_path, files) == said
 
 
 def test_the_front_matter_gives_a_type_to_a_file_of_none(tmp_path):
     page = "---\ndocument-type: cake\n---\n\n# Plum Pie\n"
-    said = 'plums.md:5:8: S012 expected "Cake" here, found "Pie"\n'
+    said = 'plums.md:5:8 S012 expected "Cake" here, found "Pie"\n'
     assert found(tmp_path, {"mlsd-lint.toml": TWO, "plums.md": page}) == said
 
 
@@ -213,4 +213,4 @@ def test_the_front_matter_names_a_type_that_does_not_exist(tmp_path):
 def test_no_type_where_one_is_required(tmp_path):
     files = {"mlsd-lint.toml": 'require-type = ["*.md"]\n' + TWO, "a.md": "# A\n"}
     files["recipes/b.md"] = "# B\n"
-    assert found(tmp_path, files) == "a.md:1:3: S021 a.md has no document type\n"
+    assert found(tmp_path, files) == "a.md:1:3 S021 a.md has no document type\n"

@@ -157,7 +157,8 @@ def read_form(
         if name in takers
     }
     for name in sorted(read.wrong):
-        _report_wrong(reading, takers[name], values[name], (*location, name), shape, declared)
+        here = (*location, name) if shape else location
+        _report_wrong(reading, takers[name], values[name], here, shape, declared)
     for name in sorted(read.missing):
         owner = shape.declared(name) if shape else declared
         reading.report(

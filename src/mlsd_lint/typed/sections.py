@@ -152,7 +152,7 @@ def _report(
     missing = [
         field for field in shape.sections if field.name not in present and not field.optional
     ]
-    unknown = [start for start in starts if start.field is None]
+    unknown = [start for start in starts if start.field is None or not _says_something(start.field)]
     absent = [field for field in shape.sections if field.name not in present]
     misspelt = _report_unknown(reading, shape, unknown, absent, location)
     for field in missing:
@@ -183,7 +183,7 @@ def _report_unknown(
                 f'Write "{field.section.written}".',
                 declared=shape.declared(field.name),
             )
-        elif not shape.other_sections:
+        elif start.field is None and not shape.other_sections:
             _report_stray(reading, shape, start, location)
     return misspelt
 
@@ -191,12 +191,16 @@ def _report_unknown(
 def _meant(start: _Start, absent: Sequence[Field], shape: Shape) -> Field | None:
     """The field whose section this one probably is.
 
-    Where any section may stand, one that may be left out is meant only if there is no doubt.
+    Where any section may stand, one that may be left out is meant only if there is no doubt; so
+    is one whose heading also fits a name alone, as any words do.
     """
     title = _words(start.title)
-    by_heading = {one.section.written: one for one in absent if one.section}
+    by_heading = {
+        one.section.written: one for one in absent if one.section and not one.section.names
+    }
     guess = nearest(title, by_heading)
-    if guess is not None and shape.other_sections and by_heading[guess].optional:
+    doubtful = start.field is not None or shape.other_sections
+    if guess is not None and doubtful and by_heading[guess].optional:
         guess = unmistakable(title, by_heading)
     return by_heading.get(guess or "")
 

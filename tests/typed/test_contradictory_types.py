@@ -186,7 +186,7 @@ fields = { title = { title = "{title} Cake" } }
 
 def test_a_document_of_two_types(tmp_path):
     files = {"mlsd-lint.toml": TWO, "recipes/plum-cake.md": "# Plum Pie\n"}
-    said = 'recipes/plum-cake.md:1:3 S020 recipes/plum-cake.md is a document of 2 types: "recipe" and "cake"\n'
+    said = 'recipes/plum-cake.md:1:3 S020 recipes/plum-cake.md is a document of two types, "recipe" and "cake"\n'
     assert found(tmp_path, files) == said
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mlsd_lint.config.settings import Configuration
+    from mlsd_lint.links.verdicts import Judgement
     from mlsd_lint.source import Span
 
 Made = TypeVar("Made")
@@ -194,13 +195,15 @@ class Workspace:
     """Everything a workspace rule may look at.
 
     `pages` holds the checked documents and every Markdown file that one of them links into.
-    `book` names those that are checked; the others are context.
+    `book` names those that are checked; the others are context. `judgements` says what became of
+    external links, by `Destination.value`; it is empty in a run that does not go online.
     """
 
     configuration: Configuration
     tree: Tree
     pages: Mapping[str, Page]
     book: frozenset[str]
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
     _made: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[[Workspace], Made]) -> Made:

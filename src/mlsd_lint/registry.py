@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     DocumentCheck = Callable[[Document], Iterator[Finding]]
     WorkspaceCheck = Callable[[Page, Workspace], Iterator[Finding]]
 
-Scope = Literal["document", "workspace", "type", "engine"]
+Scope = Literal["document", "workspace", "online", "type", "engine"]
 _SECTION = re.compile(r"^(Bad|Good):\n((?:[ ]{4}.*\n|\n)+)", re.MULTILINE)
 _FILE_MARK = re.compile(r"^=== (\S+)\n", re.MULTILINE)
 
@@ -50,9 +50,10 @@ _FILE_MARK = re.compile(r"^=== (\S+)\n", re.MULTILINE)
 class Rule:
     """One rule: its code and name (both select it), how grave it is, and what it says of itself.
 
-    `scope` says what it looks at: one document's tree, the pages of the whole workspace, a
-    document as its type reads it (`typed` finds those), or (for `engine`) what the engine itself
-    finds while it works. The first two are in `check`.
+    `scope` says what it looks at: one document's tree, the pages of the whole workspace, those
+    and what became of external links (for `online`), a document as its type reads it (`typed`
+    finds those), or (for `engine`) what the engine itself finds while it works. The first three
+    are in `check`.
     """
 
     code: str
@@ -111,6 +112,21 @@ def workspace_rule(
 
     def register(check: WorkspaceCheck) -> WorkspaceCheck:
         _add(Rule(code, name, severity, "workspace", check.__doc__ or "", fixable, check))
+        return check
+
+    return register
+
+
+def online_rule(
+    code: str, name: str, severity: Severity, *, fixable: bool = False
+) -> Callable[[WorkspaceCheck], WorkspaceCheck]:
+    """Register a check of one page by `Workspace.judgements`; it runs only where there are any.
+
+    In a run that does not go online such a rule is not run, so nothing follows from its silence.
+    """
+
+    def register(check: WorkspaceCheck) -> WorkspaceCheck:
+        _add(Rule(code, name, severity, "online", check.__doc__ or "", fixable, check))
         return check
 
     return register

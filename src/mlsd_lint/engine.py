@@ -1,12 +1,13 @@
 """One run: from a project and paths to a report. Everything else is asked from here, in order.
 
-paths -> discovery -> indexing (one file alone, cached) -> workspace rules -> selection -> Report
+paths -> discovery -> indexing (one file alone, cached) -> external links, if they are asked
+      -> workspace rules -> selection -> Report
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,11 +21,15 @@ from mlsd_lint.source import Source
 from mlsd_lint.workspace import Page, Tree, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mlsd_lint.cache import Cache
+    from mlsd_lint.links.collecting import LinkPlace
+    from mlsd_lint.links.verdicts import Judgement
     from mlsd_lint.project import Project
-    from mlsd_lint.registry import WorkspaceCheck
+    from mlsd_lint.registry import Rule, WorkspaceCheck
+
+    Ask = Callable[[Sequence[LinkPlace]], Mapping[str, Judgement]]
 
 
 @dataclass
@@ -79,6 +84,7 @@ def check(
     book: Iterable[str],
     cache: Cache,
     overlay: Mapping[str, bytes] | None = None,
+    ask: Ask | None = None,
 ) -> Outcome:
     """Check documents.
 
@@ -88,6 +94,7 @@ def check(
         book: every file of the configured book: what the others are checked against.
         cache: what earlier runs found out.
         overlay: contents to take instead of what is on the disk, by root-relative path.
+        ask: what finds out what became of external links; without it they are not looked at.
     """
     contents = Contents(project, overlay or {})
     reported = sorted(set(paths))
@@ -101,10 +108,16 @@ def check(
         {path: one.page for path, one in indexed.items() if one.page is not None},
         frozenset(reported) | frozenset(book),
     )
+    rules = _rules(project, online=ask is not None)
+    if ask is not None:
+        places = [
+            link for path in reported for link in _places(project, indexed[path].page, contents)
+        ]
+        workspace = replace(workspace, judgements=ask(places))
     diagnostics: list[Diagnostic] = []
     for path in reported:
         try:
-            found = _of_one(project, indexed[path], workspace, contents)
+            found = _of_one(project, indexed[path], workspace, contents, rules)
         except UncheckedError as error:
             found = list(error.indexed(project.indexing).diagnostics)
         diagnostics += _selected(project, path, found)
@@ -169,22 +182,57 @@ def _shown(project: Project, tree: Tree, page: Page, value: str) -> set[str]:
     return {path} if path and targets.is_markdown(path) else set()
 
 
+def _rules(project: Project, *, online: bool) -> dict[str, Rule]:
+    """The selected rules that run: those about external links only when they are asked."""
+    return {code: one for code, one in project.rules.items() if online or one.scope != "online"}
+
+
+def _places(project: Project, page: Page | None, contents: Contents) -> Iterator[LinkPlace]:
+    """The external links of a page, but for those of which nothing could be said anyway."""
+    from mlsd_lint.links.collecting import link_places
+
+    online = {code for code, one in project.rules.items() if one.scope == "online"}
+    wanted = online - project.ignored(page.path) if page else online
+    if page is None or not wanted:
+        return
+    places = link_places(page, project.configuration)
+    if not page.suppressions:
+        yield from places
+        return
+    try:
+        source = decode(contents.read(page.path), page.path)
+    except UncheckedError:  # which is said when the page is reported on
+        return
+    silenced = suppressions.silenced(page.suppressions, all_rules())
+    for link in places:
+        if not wanted <= silenced(source.position(link.start).line):
+            yield link
+
+
 def _of_one(
-    project: Project, indexed: Indexed, workspace: Workspace, contents: Contents
+    project: Project,
+    indexed: Indexed,
+    workspace: Workspace,
+    contents: Contents,
+    rules: Mapping[str, Rule],
 ) -> list[Diagnostic]:
     found = list(indexed.diagnostics)
     if indexed.page is None:
         return found
-    found += _workspace_diagnostics(project, indexed.page, workspace, contents)
-    return _suppress(project, indexed.page, found, contents)
+    found += _workspace_diagnostics(project, indexed.page, workspace, contents, rules)
+    return _suppress(project, indexed.page, found, contents, rules)
 
 
 def _workspace_diagnostics(
-    project: Project, page: Page, workspace: Workspace, contents: Contents
+    project: Project,
+    page: Page,
+    workspace: Workspace,
+    contents: Contents,
+    rules: Mapping[str, Rule],
 ) -> Iterator[Diagnostic]:
     source = None
-    for rule in project.rules.values():
-        if rule.scope != "workspace":
+    for rule in rules.values():
+        if rule.scope not in {"workspace", "online"}:
             continue
         for finding in cast("WorkspaceCheck", rule.check)(page, workspace):
             source = source or decode(contents.read(page.path), page.path)
@@ -192,11 +240,15 @@ def _workspace_diagnostics(
 
 
 def _suppress(
-    project: Project, page: Page, diagnostics: list[Diagnostic], contents: Contents
+    project: Project,
+    page: Page,
+    diagnostics: list[Diagnostic],
+    contents: Contents,
+    ran: Mapping[str, Rule],
 ) -> list[Diagnostic]:
     if not page.suppressions:
         return diagnostics
-    result = suppressions.suppress(diagnostics, page.suppressions, all_rules(), project.rules)
+    result = suppressions.suppress(diagnostics, page.suppressions, all_rules(), ran)
     source = decode(contents.read(page.path), page.path)
     return [
         *result.kept,

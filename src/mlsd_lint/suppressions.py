@@ -9,7 +9,7 @@ from mlsd_lint.rules.unchecked import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION
 from mlsd_lint.selection import nearest_selector, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from mlsd_lint.diagnostics import Diagnostic
     from mlsd_lint.registry import Rule
@@ -63,6 +63,18 @@ def suppress(
     return Suppressed(tuple(kept), tuple(silenced), tuple(one for one in remarks if one))
 
 
+def silenced(
+    suppressions: Sequence[Suppression], rules: Mapping[str, Rule]
+) -> Callable[[int], frozenset[str]]:
+    """What is silenced on a line (from 1): a function that gives the codes of those rules."""
+    codes = [code for comment in suppressions for code in _codes(comment, rules)]
+
+    def on_line(line: int) -> frozenset[str]:
+        return frozenset[str]().union(*(code.rules for code in codes if _holds(code, line)))
+
+    return on_line
+
+
 def _codes(comment: Suppression, rules: Mapping[str, Rule]) -> list[_Code]:
     if not comment.codes:
         return [_Code(comment, "", frozenset(rules))]
@@ -71,9 +83,12 @@ def _codes(comment: Suppression, rules: Mapping[str, Rule]) -> list[_Code]:
 
 
 def _silences(code: _Code, diagnostic: Diagnostic) -> bool:
+    return diagnostic.code in code.rules and _holds(code, diagnostic.start.line)
+
+
+def _holds(code: _Code, line: int) -> bool:
     first, last = code.comment.first_line, code.comment.last_line
-    line = diagnostic.start.line
-    return first <= line and (last is None or line <= last) and diagnostic.code in code.rules
+    return first <= line and (last is None or line <= last)
 
 
 def _remark(code: _Code, rules: Mapping[str, Rule], ran: Collection[str]) -> Remark | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mlsd_lint.cache import Cache
     from mlsd_lint.diagnostics import Diagnostic, PlacedFix
-    from mlsd_lint.engine import Outcome
+    from mlsd_lint.engine import Ask, Outcome
     from mlsd_lint.project import Project
 
 PASSES = 20  # a fix can make room for another one, such as the next of two that overlap
@@ -62,12 +62,13 @@ def fix(
     *,
     unsafe: bool,
     overlay: Mapping[str, bytes],
+    ask: Ask | None = None,
 ) -> Fixed:
     """Apply every fix there is to these files, see `engine.check` for the arguments."""
     changes: dict[str, Change] = {}
     for _ in range(PASSES):
         current = {**overlay, **{path: change.new for path, change in changes.items()}}
-        outcome = engine.check(project, paths, book, cache, current)
+        outcome = engine.check(project, paths, book, cache, current, ask)
         progress = False
         for path, fixes in _fixes_by_path(outcome.report.diagnostics, unsafe=unsafe).items():
             change = changes.get(path) or _unchanged(project, path, overlay, outcome)

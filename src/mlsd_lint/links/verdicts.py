@@ -58,7 +58,9 @@ class Answer(NamedTuple):
     `asked` is when the question was asked, in seconds since the epoch. `failures` counts the
     failures in a row, over earlier runs too, each long enough after the one before; `failing_since`
     is when the first of them was seen, 0.0 if it does not fail. `etag` and `last_modified` are the
-    validators of a page that was ok, "" for none.
+    validators of a page that was ok, "" for none. `counted` is when the last failure that counts
+    was seen, in seconds since the epoch. `cut` says that the page was not read to its end, so that
+    a missing name proves nothing either.
     """
 
     verdict: Verdict
@@ -78,6 +80,8 @@ class Answer(NamedTuple):
     last_modified: str = ""
     repository: Repository | None = None
     archive: str = ""
+    counted: float = 0.0
+    cut: bool = False
 
 
 class Judgement(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import Field, asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from mlsd_lint.config.files import CACHE_DIRECTORY
+from mlsd_lint.config.links import LinkSettings, plain_links, restore_links
 from mlsd_lint.config.types import TypeDeclaration, kebab, restore_types
 from mlsd_lint.diagnostics import Severity
 
@@ -157,6 +158,14 @@ class Configuration:
             'require-type = ["answers/"]',
         ),
     )
+    links: LinkSettings = field(
+        default_factory=LinkSettings,
+        metadata=_about(
+            "How external links are checked, with --online; `mlsd-lint config links.timeout` "
+            "explains one of its keys.",
+            'links.timeout = "30s"',
+        ),
+    )
     cache_dir: str = field(
         default=CACHE_DIRECTORY,
         metadata=_about(
@@ -182,7 +191,8 @@ def settings() -> dict[str, Field[Any]]:
 
 def plain(configuration: Configuration) -> dict[str, Any]:
     """All values by TOML key, made of strings, numbers, lists and dicts only."""
-    return {kebab(name): _plain(value) for name, value in asdict(configuration).items()}
+    values = {kebab(name): _plain(value) for name, value in asdict(configuration).items()}
+    return values | {"links": plain_links(configuration.links)}
 
 
 def _plain(value: Any) -> Any:
@@ -199,6 +209,7 @@ def restore(values: Mapping[str, Any]) -> Configuration:
     """The configuration that `plain` made these values of; nothing is checked again."""
     known = {key.replace("-", "_"): _frozen(value) for key, value in values.items()}
     known["types"] = restore_types(values["types"])
+    known["links"] = restore_links(values["links"])
     known["fail_on"] = Severity(known["fail_on"])
     known["severity"] = {code: Severity(grade) for code, grade in known["severity"].items()}
     return Configuration(**known)

@@ -6,7 +6,8 @@ Three things are kept, each only for the question it answered:
 - a *document*: its page and the diagnostics of its own rules, under the digest of its content
   and of everything else they depend on (`context`: version and configuration);
 - a *run*: what it printed and its exit code, under everything that was asked, together with a
-  stamp of every file and directory it looked at. While all stamps hold, the run is replayed.
+  stamp of every file and directory it looked at. While all stamps hold, the run is replayed; one
+  that told of the web only as long as that may be told again.
 
 A stamp holds while size, modification time, change time and inode are the same. What changed
 within two seconds of being looked at might change again unseen (git calls it racy), so its
@@ -22,6 +23,7 @@ import os
 import sqlite3
 import stat
 import sys
+import time
 from contextlib import closing, contextmanager, suppress
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 FILE_NAME = "cache.sqlite"
-LAYOUT = 3
+LAYOUT = 4
 RACY_NANOSECONDS = 2_000_000_000
 KEPT_RUNS = 8
 KEPT_CONTEXTS = 4
@@ -70,8 +72,10 @@ class Cache(NamedTuple):
     def run(self, key: str) -> Run | None:
         """The run saved under `key`, if everything it looked at is as it was."""
         with _forgiving():
-            row = self._one("SELECT output, errors, exit_code, stamps FROM runs WHERE key = ?", key)
-            if row is None:
+            row = self._one(
+                "SELECT output, errors, exit_code, stamps, expires FROM runs WHERE key = ?", key
+            )
+            if row is None or (row[4] is not None and row[4] <= time.time()):
                 return None
             stamps = [
                 Stamp(path, tuple(state), content) for path, state, content in json.loads(row[3])
@@ -84,13 +88,19 @@ class Cache(NamedTuple):
             return Run(*row[:3])
         return None
 
-    def save_run(self, key: str, run: Run, stamps: Iterable[Stamp]) -> None:
-        """Keep a run; the oldest ones make room."""
+    def save_run(
+        self, key: str, run: Run, stamps: Iterable[Stamp], expires: float | None = None
+    ) -> None:
+        """Keep a run; the oldest ones make room.
+
+        `expires` is when it no longer holds though no file has changed, in seconds since the epoch.
+        """
         if len(run.output) > LARGEST_OUTPUT:
             return
         self._write(
-            "INSERT OR REPLACE INTO runs (output, errors, exit_code, stamps, key) VALUES (?, ?, ?, ?, ?)",
-            [(*run, json.dumps(list(stamps)), key)],
+            "INSERT OR REPLACE INTO runs (output, errors, exit_code, stamps, expires, key)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [(*run, json.dumps(list(stamps)), expires, key)],
         )
         self._write(
             "DELETE FROM runs WHERE rowid <= (SELECT max(rowid) FROM runs) - ?", [(KEPT_RUNS,)]
@@ -233,7 +243,8 @@ def _lay_out(connection: sqlite3.Connection) -> None:
             ) WITHOUT ROWID;
             CREATE TABLE contexts (context TEXT UNIQUE);
             CREATE TABLE runs (
-                key TEXT UNIQUE, output TEXT, errors TEXT, exit_code INTEGER, stamps TEXT
+                key TEXT UNIQUE, output TEXT, errors TEXT, exit_code INTEGER, stamps TEXT,
+                expires REAL
             );
             PRAGMA user_version = {LAYOUT};
             COMMIT;
@@ -257,8 +268,6 @@ def stamp(path: str, content: str, began: int) -> Stamp:
 
 def verify(stamps: list[Stamp]) -> list[Stamp] | None:
     """The same stamps, brought up to date, if everything still is as it was; None if not."""
-    import time
-
     began = time.time_ns()
     fresh = []
     for old in stamps:

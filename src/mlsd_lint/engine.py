@@ -107,6 +107,7 @@ def check(
         tree,
         {path: one.page for path, one in indexed.items() if one.page is not None},
         frozenset(reported) | frozenset(book),
+        own=project.hosting.repository,
     )
     rules = _rules(project, online=ask is not None)
     if ask is not None:
@@ -176,7 +177,7 @@ def _linked_into(
 
 
 def _shown(project: Project, tree: Tree, page: Page, value: str) -> set[str]:
-    target = targets.resolve(page.path, value, project.configuration)
+    target = targets.resolve(page.path, value, project.configuration, project.hosting.repository)
     entry = targets.find(target, tree) if target and not target.itself else None
     path = targets.shown_file(entry, tree, project.configuration) if entry else None
     return {path} if path and targets.is_markdown(path) else set()
@@ -195,7 +196,7 @@ def _places(project: Project, page: Page | None, contents: Contents) -> Iterator
     wanted = online - project.ignored(page.path) if page else online
     if page is None or not wanted:
         return
-    places = link_places(page, project.configuration)
+    places = link_places(page, project.configuration, project.hosting.repository)
     if not page.suppressions:
         yield from places
         return

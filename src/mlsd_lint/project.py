@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mlsd_lint.cache import Cache
+    from mlsd_lint.discovery.hosting import Hosting
     from mlsd_lint.indexing import Indexing
     from mlsd_lint.location import Location
     from mlsd_lint.registry import Rule
@@ -105,6 +106,13 @@ class Project:
         modules = {one.model for one in self.configuration.types.values() if one.model}
         files = {file for module in modules for file in model_files(module, self.base)}
         return {file: content_digest(file.read_bytes()) for file in sorted(files)}
+
+    @cached_property
+    def hosting(self) -> Hosting:
+        """Where the web shows the repository, and the files that say so."""
+        from mlsd_lint.discovery.hosting import hosting
+
+        return hosting(self.root, self.configuration.links.repository)
 
     def prepare(self) -> None:
         """Make the document types, before documents are checked by them.

@@ -11,10 +11,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from mlsd_lint.own_repository import NOT_HOSTED, hosted_place
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mlsd_lint.config.settings import Configuration
+    from mlsd_lint.own_repository import HostedPlace, OwnRepository
     from mlsd_lint.workspace import Entry, Tree
 
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".rmd", ".qmd")
@@ -34,6 +37,10 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _RENDERED_SUFFIX = ".html"
+_LINE_FRAGMENT = re.compile(r"L\d")
+# What GitHub calls the place of the README in the page of a directory, which has no such heading.
+_README_FRAGMENTS = frozenset({"readme", "readme-ov-file"})
+_OTHER_TAB = re.compile(r"(?:^|&)tab=(?!readme-ov-file)", re.IGNORECASE)
 _LEADING_PARENTS = re.compile(r"(?:\.\./)*")
 # A README is shown two levels below its repository's address (…/blob/main/README.md), so
 # `../../issues` is a page of the host there.
@@ -56,8 +63,10 @@ class Target(NamedTuple):
     asset root. Where pages are rendered to files (every dialect but github), `page.html` may be
     `page.md`. `itself` says that no path was written (`#anchor`, `?plain=1`), so the only
     candidate is the page. `directory` says that the path ends in a slash. `query` comes without
-    its `?`; `fragment` without its `#` and percent-decoded, None if there is none. `outside`
-    says that the path leaves the repository when seen from the page.
+    its `?`; `fragment` without its `#` and percent-decoded, None if there is none, or if
+    nothing is known of such fragments. `outside` says that the path leaves the repository when
+    seen from the page. `hosted` says that the destination is the web address under which the
+    repository's host shows it, `raw` that only a file will do, since no page shows it.
     """
 
     candidates: tuple[str, ...]
@@ -66,6 +75,8 @@ class Target(NamedTuple):
     itself: bool = False
     directory: bool = False
     outside: bool = False
+    hosted: bool = False
+    raw: bool = False
 
 
 def is_template(value: str) -> bool:
@@ -88,16 +99,22 @@ def looks_like_address(words: str) -> bool:
     return _ADDRESS.fullmatch(words) is not None
 
 
-def resolve(page_path: str, value: str, configuration: Configuration) -> Target | None:
+def resolve(
+    page_path: str, value: str, configuration: Configuration, own: OwnRepository = NOT_HOSTED
+) -> Target | None:
     """Where `value`, as written in the page at `page_path`, points in the repository.
 
     None if it points nowhere in it: an external address, a template, a page of the repository's
-    host (`../../issues`), or nothing at all. `value` has entities and escapes decoded and its
-    percent-encoding kept, as `Destination.value` has.
+    host (`../../issues`), or nothing at all. A web address under which the host of `own` shows a
+    file or directory of the checked branch points at that. `value` has entities and escapes
+    decoded and its percent-encoding kept, as `Destination.value` has.
     """
     value = value.strip()
-    if not value or is_external(value) or is_template(value):
+    if not value or is_template(value):
         return None
+    if is_external(value):
+        place = hosted_place(value, own)
+        return None if place is None else _hosted(place, configuration)
     rest, mark, encoded_fragment = value.partition("#")
     fragment = unquote(encoded_fragment) if mark else None
     encoded_path, _, query = rest.partition("?")
@@ -107,6 +124,27 @@ def resolve(page_path: str, value: str, configuration: Configuration) -> Target 
     if path.startswith("/"):
         return _root_relative(path, query, fragment, configuration)
     return _page_relative(page_path, path, query, fragment, configuration)
+
+
+def _hosted(place: HostedPlace, configuration: Configuration) -> Target:
+    fragment = None if place.raw or place.fragment is None else unquote(place.fragment)
+    if fragment is not None and not _is_known_there(fragment, place, configuration):
+        fragment = None
+    return Target((place.path,), place.query, fragment, hosted=True, raw=place.raw)
+
+
+def _is_known_there(fragment: str, place: HostedPlace, configuration: Configuration) -> bool:
+    """Whether the checkout can say if a page of the host has this fragment.
+
+    The anchors of headings are known as the dialect makes them, which need not be the host's.
+    """
+    if _LINE_FRAGMENT.match(fragment):
+        return True
+    if not place.on_github or configuration.dialect != "github":
+        return False
+    if is_markdown(place.path):
+        return True
+    return fragment.lower() not in _README_FRAGMENTS and not _OTHER_TAB.search(place.query)
 
 
 def _root_relative(
@@ -170,6 +208,8 @@ def find(target: Target, tree: Tree) -> Entry | None:
     for candidate in target.candidates:
         entry = tree.find(candidate)
         if entry is None or (target.directory and not entry.is_directory):
+            continue
+        if target.raw and entry.is_directory:
             continue
         if entry.path == candidate:
             return entry

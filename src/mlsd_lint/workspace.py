@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from mlsd_lint.digests import NOTHING, content_digest, listing_digest
 from mlsd_lint.listing import list_directory
+from mlsd_lint.own_repository import NOT_HOSTED
 from mlsd_lint.source import Source
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from mlsd_lint.config.settings import Configuration
     from mlsd_lint.links.verdicts import Judgement
+    from mlsd_lint.own_repository import OwnRepository
     from mlsd_lint.source import Span
 
 Made = TypeVar("Made")
@@ -196,7 +198,8 @@ class Workspace:
 
     `pages` holds the checked documents and every Markdown file that one of them links into.
     `book` names those that are checked; the others are context. `judgements` says what became of
-    external links, by `Destination.value`; it is empty in a run that does not go online.
+    external links, by `Destination.value`; it is empty in a run that does not go online. `own` is
+    where the web shows the repository.
     """
 
     configuration: Configuration
@@ -204,6 +207,7 @@ class Workspace:
     pages: Mapping[str, Page]
     book: frozenset[str]
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    own: OwnRepository = NOT_HOSTED
     _made: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[[Workspace], Made]) -> Made:

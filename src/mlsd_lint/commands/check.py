@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mlsd_lint.cache import NO_CACHE, Cache, Run, open_cache, stamp, tool_fingerprint
 from mlsd_lint.config.files import ConfigurationError
 from mlsd_lint.digests import digest
+from mlsd_lint.discovery.repository import hosting_environment
 from mlsd_lint.errors import UsageError
 from mlsd_lint.location import Location, locate
 from mlsd_lint.reporters import FORMATS
@@ -192,7 +193,13 @@ def _run_key(
     arguments: argparse.Namespace, location: Location, fingerprint: str, *, color: bool
 ) -> str:
     settings = (str(location.root), str(location.base), dict(location.settings))
-    asked = (settings, sorted(vars(arguments).items()), color, str(Path.cwd()))
+    asked = (
+        settings,
+        sorted(vars(arguments).items()),
+        color,
+        str(Path.cwd()),
+        hosting_environment(),
+    )
     return digest(fingerprint, json.dumps(asked, default=str))
 
 

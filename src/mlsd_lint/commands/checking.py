@@ -159,6 +159,7 @@ class Checking:
 
     def _seen(self, outcome: Outcome) -> dict[str, str]:
         seen = {str(file): digest for file, digest in self.project.model_digests.items()}
+        seen |= self.project.hosting.seen
         for path, digest in (*outcome.asked.items(), *outcome.files.items()):
             seen[str(self.project.root / path)] = digest
         for discovered in (self._named, self._whole_book) if not self._overlay else ():

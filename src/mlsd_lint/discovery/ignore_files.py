@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlsd_lint.discovery.globs import Globs, compile_ignore_file
-from mlsd_lint.discovery.repository import git_root
+from mlsd_lint.discovery.repository import git_directories, git_root
 
 IGNORE_FILE = ".gitignore"
 
@@ -66,9 +66,7 @@ class IgnoreFiles:
 
     def repository(self, top: str) -> IgnoreChain:
         """What a repository ignores besides its .gitignore files."""
-        git = Path(top, ".git")
-        if git.is_file():
-            git = _linked_repository(git)
+        git = git_directories(Path(top)).common
         return self._globs(f"{git}/info/exclude".replace(os.sep, "/"), top)
 
     def _globs(self, file: str, directory: str) -> IgnoreChain:
@@ -86,17 +84,3 @@ class IgnoreFiles:
             self.contents[file] = Path(file).read_bytes()
         except OSError:
             self.contents[file] = None
-
-
-def _linked_repository(git: Path) -> Path:
-    """The repository that the file `.git` of a work tree or submodule names.
-
-    See gitrepository-layout(5): `gitdir: PATH`, and there the file `commondir`.
-    """
-    try:
-        linked = git.parent / git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-        return linked / (linked / "commondir").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return linked
-    except (OSError, ValueError):
-        return git

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from mlsd_lint.config.links import LinkSettings
     from mlsd_lint.config.settings import Configuration
+    from mlsd_lint.own_repository import OwnRepository
     from mlsd_lint.workspace import Page
 
 _WEB = ("https://", "http://", "//")
@@ -46,7 +47,9 @@ class Collected(NamedTuple):
     addresses: dict[str, Address | str]
 
 
-def link_places(page: Page, configuration: Configuration) -> Iterator[LinkPlace]:
+def link_places(
+    page: Page, configuration: Configuration, own: OwnRepository
+) -> Iterator[LinkPlace]:
     """The destinations of a page that lead to the web, in the order of the text.
 
     Left out: templates, what lies in the repository itself, and what the settings exclude.
@@ -56,7 +59,7 @@ def link_places(page: Page, configuration: Configuration) -> Iterator[LinkPlace]
         value = one.value.strip()
         if not value[:8].lower().startswith(_WEB) or is_template(value) or excluded(value):
             continue
-        if resolve(page.path, value, configuration) is None:
+        if resolve(page.path, value, configuration, own) is None:
             yield LinkPlace(one.value, page.path, one.span.start)
 
 

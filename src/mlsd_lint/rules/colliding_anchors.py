@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint import targets
 from mlsd_lint.diagnostics import Finding, Severity
+from mlsd_lint.own_repository import hosted_place
 from mlsd_lint.registry import workspace_rule
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _links_to(page: Page, names: set[str], workspace: Workspace) -> dict[str, st
         for path, value in workspace.once(_fragment_links).get(name, ()):
             if path in linked:
                 continue
-            target = targets.resolve(path, value, workspace.configuration)
+            target = targets.resolve(path, value, workspace.configuration, workspace.own)
             entry = targets.find(target, workspace.tree) if target else None
             shown = entry and targets.shown_file(entry, workspace.tree, workspace.configuration)
             if shown == page.path:
@@ -91,7 +92,7 @@ def _fragment_links(workspace: Workspace) -> Mapping[str, Sequence[tuple[str, st
         page = workspace.pages.get(path)
         for destination in page.destinations if page else ():
             place, mark, fragment = destination.value.partition("#")
-            if mark and fragment and "://" not in place:
+            if mark and fragment and (":" not in place or hosted_place(place, workspace.own)):
                 links.setdefault(unquote(fragment), {})[(path, destination.value)] = None
     return {fragment: list(found) for fragment, found in links.items()}
 

@@ -53,9 +53,10 @@ def _no_pages_yet(_: Workspace) -> dict[str, tuple[Local, ...]]:
 
 def _local_destinations(page: Page, workspace: Workspace) -> Iterator[Local]:
     for destination in page.destinations:
-        if destination.value.startswith(_WEB):
-            continue
-        target = targets.resolve(page.path, destination.value, workspace.configuration)
+        if not workspace.own.addresses and destination.value.startswith(_WEB):
+            continue  # spares the expressions; there are tens of thousands
+        value = destination.value
+        target = targets.resolve(page.path, value, workspace.configuration, workspace.own)
         if target is not None:
             yield Local(destination, target, targets.find(target, workspace.tree))
 
@@ -73,6 +74,12 @@ def missing_target(page: Page, workspace: Workspace) -> Iterator[Finding]:
     the page, or from the repository root (setting `root`) if they begin with a slash; the
     folders named in `asset-roots` are tried after that. External links, templates such as
     `{{ site.url }}/x` and images (L111) are not looked at here.
+
+    A web address of the repository itself, such as `https://github.com/owner/name/blob/main/x.md`,
+    is answered from the checkout, offline and online alike, so a link to a file that this very
+    change adds is right. That goes for the default branch, the one that is checked out and HEAD.
+    The repository's address is that of the remotes `origin` and `upstream`, unless the setting
+    `links.repository` names it.
 
     Bad:
         See [the setup](docs/instal.md).
@@ -93,12 +100,15 @@ def missing_target(page: Page, workspace: Workspace) -> Iterator[Finding]:
 
 def missing(page: Page, workspace: Workspace, local: Local, what: str) -> Finding:
     """The finding that nothing stands at a destination, with the nearest thing that does."""
-    near = existing_near(page.path, local.target, workspace)
+    hosted = local.target.hosted
+    near = existing_near("" if hosted else page.path, local.target, workspace)
     written = written_path(local.destination)
     kind = "no such directory" if local.target.directory else "no such file"
+    where = " in the repository" if hosted else ""
+    suggestion = f'; did you mean "{near}"?' if near else ""
     return Finding(
         local.destination.whole,
-        f'{what} "{written}": there is {kind}' + (f'; did you mean "{near}"?' if near else ""),
+        f'{what} "{written}": there is {kind}{where}{suggestion}',
         "Correct the path, or add what is missing.",
     )
 

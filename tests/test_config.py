@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_lint.config.files import ConfigurationError, find, read
+from mlsd_lint.config.links import HostSettings, LinkSettings, host_settings, link_settings
 from mlsd_lint.config.schema import configuration_schema
 from mlsd_lint.config.settings import Configuration, plain, restore, settings
 from mlsd_lint.config.toml_lines import line_of
@@ -312,6 +313,262 @@ def test_what_no_schema_says_of_document_types(tmp_path, text, expected):
     assert problems(tmp_path, text) == [expected]
 
 
+GOOD_LINKS = [
+    """\
+[links]
+exclude = ["https://example.org/*", "*.example.org/*", "//example.org/a"]
+concurrency = 1
+host-concurrency = 1
+host-interval = "0s"
+timeout = "1.5s"
+retries = 0
+max-time = "36h"
+max-wait = "0s"
+max-redirects = 0
+max-body = 1024
+user-agent = "book/1.0 (+https://example.org)"
+crawl-delay = false
+soft-404 = false
+allow-addresses = ["127.0.0.1", "10.0.0.0/8", "::1", "fd00::/8"]
+confirm-failures = 1
+confirm-interval = "0s"
+repository = "https://github.com/owner/name"
+archive = "http://127.0.0.1:8080/web"
+[links.keep]
+ok = "14d"
+soft-404 = "1h"
+[links.hosts."docs.example.org"]
+concurrency = 2
+interval = "1s"
+timeout = "200ms"
+headers = { Accept = "text/html", X-API-Key = "${KEY}", Authorization = "Token ${T}" }
+basic-auth = "${USER}:${PASSWORD}"
+token = "${A}${B}"
+[links.hosts."example.org/api/*"]
+[links.hosts."*.example.org:8443"]
+[links.hosts."[::1]:80/x"]
+""",
+    "links = { timeout = '20s', hosts = { a-b_c = { basic-auth = '${BOTH}' } } }",
+]
+
+# What the JSON Schema says too.
+BAD_LINKS = [
+    ("links = []", "FILE:1: links: expected a table, found a list"),
+    ("[links]\n\ntimout = '1s'", "FILE:3: links: unknown key 'timout'; did you mean 'timeout'?"),
+    ("[links]\nmax_time = '1s'", "FILE:2: links: unknown key 'max_time'; did you mean 'max-time'?"),
+    ("retries = 1", "FILE:1: unknown key 'retries'; did you mean 'links.retries'?"),
+    ("[links]\ntimeout = 20", "FILE:2: links.timeout: expected a string, found the number 20"),
+    (
+        "[links]\ntimeout = '20'",
+        'FILE:2: links.timeout: expected a time with its unit, such as 20s, found "20"',
+    ),
+    ("[links]\nretries = -1", "FILE:2: links.retries: expected 0 or more, found -1"),
+    ("[links]\nconcurrency = 0", "FILE:2: links.concurrency: expected 1 or more, found 0"),
+    (
+        "[links]\nhost-concurrency = 0",
+        "FILE:2: links.host-concurrency: expected 1 or more, found 0",
+    ),
+    ("links.max-redirects = -1", "FILE:1: links.max-redirects: expected 0 or more, found -1"),
+    ("links.max-body = 1023", "FILE:1: links.max-body: expected 1024 or more, found 1023"),
+    ("links.confirm-failures = 0", "FILE:1: links.confirm-failures: expected 1 or more, found 0"),
+    (
+        "links.soft-404 = 'yes'",
+        'FILE:1: links.soft-404: expected true or false, found the string "yes"',
+    ),
+    (
+        "links.exclude = 'https://x.org'",
+        (
+            "FILE:1: links.exclude: expected a list of strings, found the string "
+            '"https://x.org"; write ["https://x.org"]'
+        ),
+    ),
+    (
+        "[links.hosts.'x.org']\n\ntimout = '1s'",
+        "FILE:3: links.hosts.\"x.org\": unknown key 'timout'; did you mean 'timeout'?",
+    ),
+    (
+        "[links.hosts]\n'x.org' = { interval = '1 s' }",
+        (
+            'FILE:2: links.hosts."x.org".interval: expected a time with its unit, such as 20s, '
+            'found "1 s"'
+        ),
+    ),
+    (
+        "[links.hosts.x]\nconcurrency = 0",
+        "FILE:2: links.hosts.x.concurrency: expected 1 or more, found 0",
+    ),
+    ("links.hosts.x = 1", "FILE:1: links.hosts.x: expected a table, found the number 1"),
+    (
+        "[links.hosts.x]\ntoken = 12345",
+        "FILE:2: links.hosts.x.token: expected a string, found something else",
+    ),
+    (
+        "[links.hosts.x.headers]\nX-Key = 12345",
+        "FILE:2: links.hosts.x.headers.X-Key: expected a string, found something else",
+    ),
+    (
+        "[links.keep]\nmovd = '1d'",
+        "FILE:2: links.keep.movd: there is no such verdict; did you mean 'moved'?",
+    ),
+    (
+        "links.keep = { ok = '1w' }",
+        'FILE:1: links.keep.ok: expected a time with its unit, such as 20s, found "1w"',
+    ),
+]
+
+
+@pytest.mark.parametrize("text", GOOD_LINKS)
+def test_settings_of_links(tmp_path, text):
+    configuration = validated(tmp_path, text)
+    assert configuration.links != LinkSettings()
+    assert restore(json.loads(json.dumps(plain(configuration)))) == configuration
+    written = tomllib.loads(text)["links"]
+    made = plain(configuration)["links"]
+    assert {key: made[key] for key in written if key != "hosts"} == {
+        key: value for key, value in written.items() if key != "hosts"
+    }
+    assert list(made["hosts"]) == list(written["hosts"])
+
+
+@pytest.mark.parametrize(("text", "expected"), BAD_LINKS)
+def test_a_wrong_setting_of_links(tmp_path, text, expected):
+    assert problems(tmp_path, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("timeout", "0s", 'expected more than no time at all, found "0s"'),
+        ("max-time", "0ms", 'expected more than no time at all, found "0ms"'),
+        ("hosts.x.timeout", "0m", 'expected more than no time at all, found "0m"'),
+        (
+            "exclude",
+            ["example.org/*"],
+            (
+                'item 1: "example.org/*" matches no web address; write "https://example.org/*" or '
+                '"*example.org/*"'
+            ),
+        ),
+        ("exclude", [""], 'item 1: expected a web address with * for anything, found ""'),
+        (
+            "exclude",
+            ["*", "a b"],
+            'item 2: expected a web address with * for anything, found "a b"',
+        ),
+        (
+            "allow-addresses",
+            ["127.0.0.1", "localhost"],
+            (
+                'item 2: expected a network, such as 10.0.0.0/8, found "localhost"; '
+                'write "127.0.0.0/8" and "::1"'
+            ),
+        ),
+        (
+            "allow-addresses",
+            ["intranet"],
+            (
+                'item 1: expected a network, such as 10.0.0.0/8, found "intranet"; '
+                "write the addresses that the name has"
+            ),
+        ),
+        (
+            "allow-addresses",
+            ["10.0.0"],
+            'item 1: expected a network, such as 10.0.0.0/8, found "10.0.0"',
+        ),
+        (
+            "allow-addresses",
+            ["10.1.2.3/8"],
+            'item 1: "10.1.2.3/8" is one address with the size of a network; write "10.0.0.0/8"',
+        ),
+        ("user-agent", "", "expected one line of ASCII that is not blank"),
+        ("user-agent", "a\nb", "expected one line of ASCII that is not blank"),
+        ("user-agent", "böt", "expected one line of ASCII that is not blank"),
+        (
+            "repository",
+            "owner/name",
+            "expected a web address, such as https://github.com/owner/name",
+        ),
+        (
+            "archive",
+            "ftp://web.archive.org",
+            "expected a web address, such as https://web.archive.org",
+        ),
+        (
+            "repository",
+            "https://me:sesame@github.com/o/n",
+            "a secret does not belong in a file; write the address without what stands before @",
+        ),
+    ],
+)
+def test_what_no_schema_says_of_links(tmp_path, key, value, expected):
+    text = f"[links]\n{key} = {toml_value(value)}"
+    behind = ", " if expected.startswith("item") else ": "
+    assert problems(tmp_path, text) == [f"FILE:2: links.{key}{behind}{expected}"]
+
+
+HOST = "a host stands here without its scheme; write example.org"
+NO_HOST = "expected a host, such as docs.example.org, or one with a path, example.org/api/*"
+IN_A_FILE = "a secret does not belong in a file; "
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("https://example.org", HOST),
+        ("//example.org", HOST),
+        ("", NO_HOST),
+        ("a b.org", NO_HOST),
+        ("/path", NO_HOST),
+        ("example.org?x", NO_HOST),
+        ("example.org:port", NO_HOST),
+        ("me:sesame@example.org", f"{IN_A_FILE}write the host alone, and basic-auth under it"),
+        ("https://me:sesame@x.org/", f"{IN_A_FILE}write the host alone, and basic-auth under it"),
+    ],
+)
+def test_a_pattern_that_is_no_host(tmp_path, pattern, expected):
+    (problem,) = problems(tmp_path, f"[links.hosts.{toml_value(pattern)}]\ninterval = '1s'")
+    assert problem == f"FILE:1: links.hosts.{toml_value(pattern)}: {expected}"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("token", "sesame", "write ${TOKEN} and nothing else, and set TOKEN in the environment"),
+        ("token", "Bearer ${T}", "write ${TOKEN} and nothing else, and set TOKEN in the environment"),
+        ("token", "", "write ${TOKEN} and nothing else, and set TOKEN in the environment"),
+        ("token", "${1}", "write ${TOKEN} and nothing else, and set TOKEN in the environment"),
+        ("basic-auth", "me:${P}", "write ${USER}:${PASSWORD}, and set USER and PASSWORD in the environment"),
+        ("basic-auth", "${U}:sesame", "write ${USER}:${PASSWORD}, and set USER and PASSWORD in the environment"),
+        ("headers.Authorization", "Basic sesame", "write ${NAME}, and set NAME in the environment"),
+        ("headers.cookie", "id=sesame", "write ${NAME}, and set NAME in the environment"),
+        ("headers.X-Auth-Token", "sesame", "write ${NAME}, and set NAME in the environment"),
+        ("headers.Api-Key", "sesame", "write ${NAME}, and set NAME in the environment"),
+    ],
+)  # fmt: skip
+def test_a_secret_does_not_belong_in_a_file_and_is_not_repeated(tmp_path, key, value, expected):
+    (problem,) = problems(tmp_path, f"[links.hosts.x]\n{key} = {toml_value(value)}")
+    assert problem == f"FILE:2: links.hosts.x.{key}: {IN_A_FILE}{expected}"
+    assert "sesame" not in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("X Y", "a", "this is no name of a header; it has letters, digits and hyphens"),
+        ("", "a", "this is no name of a header; it has letters, digits and hyphens"),
+        ("Accept", "a\r\nX: b", "expected one line of ASCII"),
+        ("Accept", "é", "expected one line of ASCII"),
+        ("Accept", "${a-b}", "${ starts no name of a variable here; write ${NAME}"),
+        ("Authorization", "${A} ${", "${ starts no name of a variable here; write ${NAME}"),
+    ],
+)
+def test_a_wrong_header(tmp_path, name, value, expected):
+    text = f"[links.hosts.x]\nheaders.{toml_value(name)} = {toml_value(value)}"
+    (problem,) = problems(tmp_path, text)
+    assert problem.endswith(f": {expected}")
+
+
 @given(
     st.recursive(
         st.one_of(st.text("ab{[.", max_size=3), st.booleans(), st.integers(), st.floats()),
@@ -479,6 +736,25 @@ def test_every_key_of_a_document_type_is_described_at_any_depth():
     assert "null" not in json.dumps(schema)  # TOML has none
 
 
+def test_every_key_of_links_and_hosts_is_described_with_its_least_value():
+    schema = configuration_schema()
+    assert schema["properties"]["links"]["$ref"] == "#/$defs/LinkSettings"
+    for kind, known in ((LinkSettings, link_settings()), (HostSettings, host_settings())):
+        described = schema["$defs"][kind.__name__]["properties"]
+        assert list(described) == list(known)
+        for key, one in known.items():
+            assert described[key]["description"] == one.metadata["description"]
+            assert described[key].get("minimum") == one.metadata["minimum"]
+            assert ("pattern" in described[key]) == bool(one.metadata["time"])
+
+
+def test_every_setting_of_links_can_be_set_as_in_its_example(tmp_path):
+    text = "\n".join(one.metadata["example"] for one in link_settings().values())
+    links = validated(tmp_path, text).links
+    for one in link_settings().values():
+        assert getattr(links, one.name) != getattr(LinkSettings(), one.name), one.name
+
+
 @pytest.mark.parametrize(
     ("text", "valid"),
     [
@@ -490,6 +766,8 @@ def test_every_key_of_a_document_type_is_described_at_any_depth():
         ("severity = { H001 = 'eror' }", False),
         *[(text, True) for text in GOOD_TYPES],
         *[(text, False) for text, _ in BAD_TYPES],
+        *[(text, True) for text in GOOD_LINKS],
+        *[(text, False) for text, _ in BAD_LINKS],
     ],
 )
 def test_the_schema_and_the_check_agree(tmp_path, text, valid):

@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 
+from mlsd_lint.config.links import link_settings
 from mlsd_lint.config.settings import Configuration, plain, settings
 
 CONFIGURATION = """\
@@ -54,7 +55,9 @@ def test_one_setting_is_explained(folder, key):
 def test_json(folder):
     folder.write({"mlsd-lint.toml": CONFIGURATION})
     shown = json.loads(folder.run("config", "--output-format", "json").stdout)
-    assert list(shown) == list(settings())
+    inner = [f"links.{key}" for key in link_settings()]
+    assert [key for key in shown if key not in inner] == list(settings())
+    assert [key for key in shown if key in inner] == inner
     assert shown["select"]["value"] == ["H", "L1"]
     assert shown["select"]["origin"] == "mlsd-lint.toml:2"
     assert shown["select"]["default"] == ["ALL"]
@@ -103,3 +106,57 @@ def test_a_wrong_document_type(folder):
     assert done.stderr.count("\n") == 1
     expected = "mlsd-lint.toml:3: types.a.fields.t: unknown key 'titel'; did you mean 'title'?\n"
     assert done.stderr.endswith(expected)
+
+
+LINKS = """\
+fail-on = "info"
+[links]
+timeout = "30s"
+[links.hosts."docs.example.org"]
+token = "${TOKEN}"
+"""
+
+
+def test_the_settings_of_links_are_lines_of_their_own(folder):
+    folder.write({"mlsd-lint.toml": LINKS})
+    done = folder.run("config")
+    lines = {line.partition(" = ")[0]: line for line in done.stdout.splitlines()}
+    assert lines["links.timeout"].split("  ")[0] == 'links.timeout = "30s"'
+    assert lines["links.timeout"].endswith("  # mlsd-lint.toml:3")
+    assert lines["links.retries"].endswith("  # default")
+    assert lines["links.hosts"].endswith("  # mlsd-lint.toml:4")
+    assert any(line.startswith("# links.max-time is not set") for line in lines)
+    assert tomllib.loads(done.stdout)["links"]["timeout"] == "30s"
+
+
+def test_the_table_of_links_is_explained(folder):
+    folder.write({"mlsd-lint.toml": LINKS})
+    done = folder.run("config", "links")
+    assert done.returncode == 0
+    assert 'links.timeout = "30s"' in done.stdout
+    assert "fail-on" not in done.stdout
+    assert "\nType:    a table with the keys exclude, concurrency, " in done.stdout
+    assert '\nExample: links.timeout = "30s"\n' in done.stdout
+
+
+@pytest.mark.parametrize("key", [f"links.{key}" for key in link_settings()])
+def test_every_setting_of_links_is_explained(folder, key):
+    done = folder.run("config", key)
+    assert done.returncode == 0
+    about = link_settings()[key.partition(".")[2]].metadata
+    assert f"\nExample: {about['example']}\n" in done.stdout
+    assert about["description"].split()[0] in done.stdout
+
+
+def test_one_setting_of_links_with_its_origin(folder):
+    folder.write({"pyproject.toml": '[tool.mlsd-lint.links]\nmax-time = "10m"\n'})
+    done = folder.run("config", "links.max_time")
+    assert done.stdout.startswith('links.max-time = "10m"  # pyproject.toml:2\n')
+    assert "\nDefault: none\n" in done.stdout
+
+
+def test_an_unknown_setting_of_links(folder):
+    done = folder.run("config", "links.timout")
+    assert done.returncode == 2
+    expected = "mlsd-lint: there is no setting 'links.timout'; did you mean 'links.timeout'?\n"
+    assert done.stderr == expected

@@ -11,8 +11,11 @@ from mlsd_lint.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from mlsd_lint.location import Location
+
+LINKS = "links"  # the one setting that is a table of settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,13 +42,16 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         key = _known(arguments.key, described)
         one = described[key]
-        text = _json(one) if arguments.output_format == "json" else _explanation(key, one)
+        text = (
+            _json(one) if arguments.output_format == "json" else _explanation(key, one, described)
+        )
     sys.stdout.write(text)
     return 0
 
 
 def _describe(location: Location) -> dict[str, dict[str, Any]]:
-    """Everything there is to say of each setting, by key."""
+    """Everything there is to say of each setting, by key; behind a table come its own keys."""
+    from mlsd_lint.config.links import link_settings
     from mlsd_lint.config.settings import Configuration, plain, settings
     from mlsd_lint.config.validation import type_of, validate
 
@@ -53,28 +59,41 @@ def _describe(location: Location) -> dict[str, dict[str, Any]]:
     # As written: each field of a type has two dozen keys, most of which say nothing.
     values["types"] = location.settings.get("types", {})
     defaults = plain(Configuration())
+    described = {}
+    for key, one in settings().items():
+        described[key] = one
+        if key == LINKS:
+            described |= {f"{LINKS}.{inner}": field for inner, field in link_settings().items()}
     return {
         key: {
-            "value": values[key],
+            "value": _at(key, values),
             "origin": _origin(key, location),
             "description": one.metadata["description"],
             "type": type_of(key),
-            "default": defaults[key],
+            "default": _at(key, defaults),
             "example": one.metadata["example"],
         }
-        for key, one in settings().items()
+        for key, one in described.items()
     }
+
+
+def _at(key: str, values: Mapping[str, Any]) -> Any:
+    """The value that a key with dots leads to; None if there is none."""
+    value: Any = values
+    for part in key.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
 
 
 def _origin(key: str, location: Location) -> str:
     """Where a value comes from: `default`, or the file and line."""
-    if location.file is None or key not in location.settings:
+    if location.file is None or _at(key, dict(location.settings)) is None:
         return "default"
     from mlsd_lint.config.files import PYPROJECT_FILE, TABLE
     from mlsd_lint.config.toml_lines import line_of
 
     prefix = TABLE if location.file.name == PYPROJECT_FILE else ()
-    line = line_of(location.file.read_text(encoding="utf-8-sig"), [*prefix, key])
+    line = line_of(location.file.read_text(encoding="utf-8-sig"), [*prefix, *key.split(".")])
     shown = _from_here(location.file)
     return f"{shown}:{line}" if line else shown
 
@@ -101,25 +120,40 @@ def _json(value: Any) -> str:
 
 def _table(described: dict[str, dict[str, Any]]) -> str:
     """All settings as TOML, with their origins as comments."""
-    from mlsd_lint.config.toml_text import toml_value
+    return _lines({key: one for key, one in described.items() if key != LINKS})
 
-    lines = [f"{key} = {toml_value(one['value'])}" for key, one in described.items()]
-    width = max(len(line) for line in lines if len(line) <= 60)
+
+def _lines(described: dict[str, dict[str, Any]]) -> str:
+    lines = [_assignment(key, one["value"]) for key, one in described.items()]
+    width = max((len(line) for line in lines if len(line) <= 60), default=0)
     return "".join(
         f"{line:<{width}}  # {one['origin']}\n"
         for line, one in zip(lines, described.values(), strict=True)
     )
 
 
-def _explanation(key: str, one: dict[str, Any]) -> str:
-    from textwrap import fill
-
+def _assignment(key: str, value: Any) -> str:
+    """A line of TOML, which has no word for nothing: that is a comment."""
     from mlsd_lint.config.toml_text import toml_value
 
+    return f"# {key} is not set" if value is None else f"{key} = {toml_value(value)}"
+
+
+def _explanation(key: str, one: dict[str, Any], described: dict[str, dict[str, Any]]) -> str:
+    from textwrap import fill
+
+    inner = {name: about for name, about in described.items() if name.startswith(f"{key}.")}
+    default = "" if inner else f"Default: {_default(one['default'])}\n"
     return (
-        f"{key} = {toml_value(one['value'])}  # {one['origin']}\n\n"
+        f"{_lines(inner or {key: one})}\n"
         f"{fill(one['description'], 80)}\n\n"
         f"Type:    {one['type']}\n"
-        f"Default: {toml_value(one['default'])}\n"
+        f"{default}"
         f"Example: {one['example']}\n"
     )
+
+
+def _default(value: Any) -> str:
+    from mlsd_lint.config.toml_text import toml_value
+
+    return "none" if value is None else toml_value(value)

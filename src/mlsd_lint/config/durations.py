@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-_DURATION = re.compile(r"(?P<number>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?P<unit>ms|s|m|h|d)")
+PATTERN = r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(ms|s|m|h|d)"
+_DURATION = re.compile(PATTERN)
 
 
 def seconds(text: str) -> float:
@@ -17,4 +18,4 @@ def seconds(text: str) -> float:
     found = _DURATION.fullmatch(text)
     if found is None:
         raise ValueError(f'expected a time with its unit, such as 20s, found "{text}"')
-    return float(found["number"]) * _UNITS[found["unit"]]
+    return float(found[1]) * _UNITS[found[2]]

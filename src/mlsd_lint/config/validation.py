@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from mlsd_lint import selection
+from mlsd_lint.config import link_checks
 from mlsd_lint.config.files import PYPROJECT_FILE, TABLE, ConfigurationError
+from mlsd_lint.config.links import link_settings
 from mlsd_lint.config.schema import adapter, bare_schema, resolved
 from mlsd_lint.config.settings import Configuration, plain, settings
 from mlsd_lint.config.toml_lines import line_of
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 Place = tuple[str | int, ...]
 Problem = tuple[Place, Any, str]
+_SECRET = frozenset({"token", "basic-auth", "headers"})
 _CAPTURE = re.compile(r"\{[^{}]*\}")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _NAMES = {
@@ -181,7 +184,8 @@ def _form_of(value: Any, schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
 def _explain(where: _Where, kind: str) -> str:
     if kind == "unexpected_keyword_argument":
         return _unknown_key(where)
-    title, found = _title(where.place), _shown(where.value)
+    title = _title(where.place)
+    found = "something else" if _SECRET.intersection(where.place) else _shown(where.value)
     if kind == "missing":
         said = where.schema.get("description", "").partition(":")[0].rstrip(".")
         said = said[:1].lower() + said[1:]
@@ -196,7 +200,10 @@ def _explain(where: _Where, kind: str) -> str:
 def _unknown_key(where: _Where) -> str:
     key, known = str(where.place[-1]), list(where.table.get("properties", {}))
     if len(where.place) == 1:
-        return f"unknown key {key!r}{_hint(key, known)}"
+        hint = _hint(key, known)
+        if not hint and key in link_settings():
+            hint = f"; did you mean 'links.{key}'?"
+        return f"unknown key {key!r}{hint}"
     hint = _hint(key, known)
     if isinstance(where.value, dict) and "fields" in known:
         hint = f"; a field is declared as {_title((*where.place[:-1], 'fields', key))}"
@@ -236,15 +243,21 @@ def _alternatives(schema: Mapping[str, Any]) -> list[str]:
 
 
 def type_of(key: str) -> str:
-    """What may stand at a key, in words."""
-    schema = resolved(bare_schema()["properties"][key])
+    """What may stand at a key, in words; a dot leads into a table, as in `links.timeout`."""
+    schema = bare_schema()
+    for part in key.split("."):
+        schema = resolved(schema["properties"][part])
     if schema.get("type") != "object":
         return _either(_alternatives(schema))
+    if "properties" in schema:
+        return _with_keys("a table", schema)
     inner = resolved(schema["additionalProperties"])
-    values = _either(_alternatives(inner))
-    if "properties" in inner:
-        values += f" with the keys {', '.join(inner['properties'])}"
-    return f"a table, each value {values}"
+    return _with_keys(f"a table, each value {_either(_alternatives(inner))}", inner)
+
+
+def _with_keys(words: str, schema: Mapping[str, Any]) -> str:
+    known = ", ".join(schema.get("properties", ()))
+    return f"{words} with the keys {known}" if known else words
 
 
 def _either(choices: list[str]) -> str:
@@ -269,6 +282,8 @@ def _deeper_problems(configuration: Configuration) -> Iterator[Problem]:
         yield ("cache-dir",), None, "expected a folder of its own for the cache"
     yield from _glob_problems(configuration)
     yield from _type_problems(configuration)
+    for place, value, message in link_checks.problems(configuration.links):
+        yield ("links", *place), value, message
     yield from _rule_problems(configuration)
 
 

@@ -1,0 +1,226 @@
+"""Answering a question: from its address over redirects to a verdict.
+
+HEAD is asked first, and GET where HEAD proves nothing or the page itself is wanted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlsd_lint.digests import digest
+from mlsd_lint.links.addresses import Address, AddressError, follow
+from mlsd_lint.links.exchange import Exchange, Reply
+from mlsd_lint.links.judging import judge, may_pass, redirect_of, settles
+from mlsd_lint.links.politeness import crawl_delay
+from mlsd_lint.links.scheduling import Limits
+from mlsd_lint.links.store import covers
+from mlsd_lint.links.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from mlsd_lint.config.links import LinkSettings
+    from mlsd_lint.links.collecting import Question
+    from mlsd_lint.links.exchange import Failure, Method
+    from mlsd_lint.links.requesting import Requests
+    from mlsd_lint.links.store import Store
+    from mlsd_lint.links.turns import Turn, Turns
+    from mlsd_lint.links.verdicts import Answer
+
+GLANCE = 64 * 1024
+"""How many bytes of a page show whether it says that it does not exist."""
+
+_MADE_UP = "mlsd-lint-no-such-page-"
+_HONESTY = "honest"
+_HONESTY_KEPT = 30 * 24 * 3600.0  # seconds
+_CRAWL_DELAY = "crawl-delay"
+_CRAWL_DELAY_KEPT = 24 * 3600.0  # seconds; RFC 9309, section 2.4
+_ROBOTS = 500 * 1024  # bytes; RFC 9309, section 2.5
+_PATIENCE = 6  # requests; RFC 9309, section 2.3.1.2, has at least five redirects followed
+
+
+class Trail(NamedTuple):
+    """What was asked for one question, in order, and why a redirect was not followed, if so."""
+
+    exchanges: tuple[Exchange, ...]
+    stopped: str = ""
+
+
+@dataclass
+class Asker:
+    """Answers questions; `honest` remembers which origins deny what does not exist."""
+
+    settings: LinkSettings
+    requests: Requests
+    store: Store
+    turns: Turns
+    _honest: dict[str, asyncio.Future[bool]] = field(default_factory=dict)
+
+    async def answer(self, question: Question, turn: Turn, earlier: Answer | None) -> Answer:
+        """The answer of the web; `earlier` is what it was last time, if it was asked."""
+        asked = time.time()
+        trail = await self._trail(question, turn, _validators(question, earlier))
+        if earlier is not None and _is_unchanged(trail):
+            return earlier._replace(asked=asked)
+        answer = judge(
+            question.address,
+            trail.exchanges,
+            asked=asked,
+            stopped=trail.stopped,
+            wanted=question.fragments,
+            look_for_soft_404=self.settings.soft_404,
+        )
+        # A glance at a page says nothing of its anchors.
+        return answer if question.fragments else answer._replace(anchors=None)
+
+    async def _trail(
+        self, question: Question, turn: Turn, headers: tuple[tuple[str, str], ...]
+    ) -> Trail:
+        if question.fragments:
+            return await self._follow("GET", question, turn, headers)
+        trail = await self._follow("HEAD", question, turn, headers)
+        if trail.stopped and all(one.method == "HEAD" for one in trail.exchanges):
+            return await self._follow("GET", question, turn, ())
+        return trail
+
+    async def _follow(
+        self,
+        method: Method,
+        question: Question,
+        turn: Turn,
+        headers: tuple[tuple[str, str], ...],
+    ) -> Trail:
+        """Ask, and follow redirects; from HEAD to GET where HEAD proves nothing."""
+        address, seen = question.address, {question.address.url}
+        exchanges: list[Exchange] = []
+        while True:
+            limit = self.settings.max_body if question.fragments else GLANCE
+            exchange = await self.requests.exchange(
+                turn,
+                method,
+                address,
+                body_limit=0 if method == "HEAD" else limit,
+                headers=() if exchanges else headers,
+            )
+            exchanges.append(exchange)
+            if method == "HEAD" and not await self._proves(exchange, address):
+                method = "GET"
+                continue
+            location = redirect_of(exchange.outcome)
+            if location is None:
+                return Trail(tuple(exchanges))
+            try:
+                address = follow(address, location)
+            except AddressError as error:
+                return Trail(tuple(exchanges), str(error))
+            if address.url in seen:
+                return Trail(tuple(exchanges), "circle")
+            seen.add(address.url)
+            if len(seen) > self.settings.max_redirects + 1:
+                return Trail(tuple(exchanges), "too-many")
+
+    async def _proves(self, exchange: Exchange, address: Address) -> bool:
+        """Whether the answer to HEAD says all that the one to GET would."""
+        if not settles(exchange):
+            return False
+        if not self.settings.soft_404 or not _is_deep_page(exchange.outcome, address):
+            return True
+        return await self._denies_what_is_not_there(address)
+
+    async def _denies_what_is_not_there(self, address: Address) -> bool:
+        """Whether a host says of a page that cannot exist that it does not; asked once."""
+        known = self._honest.get(address.origin)
+        if known is None:
+            known = self._honest[address.origin] = asyncio.get_running_loop().create_future()
+            stored = self.store.host_fact(address.origin, _HONESTY, time.time())
+            if stored is not None:
+                known.set_result(stored == "yes")
+            else:
+                work = partial(self._find_out, address, known)
+                self.turns.put(self.requests.queue(address), work, first=True)
+        return await known
+
+    async def _find_out(self, address: Address, known: asyncio.Future[bool], turn: Turn) -> None:
+        made_up = _made_up(address)
+        there, exchange = await self.end_of("HEAD", made_up, turn)
+        outcome = exchange.outcome
+        honest = True  # what is not known is not held against the host
+        if isinstance(outcome, Reply) and not may_pass(outcome):
+            # Whoever sends all that is not there to one place does tell it from what is.
+            honest = not (outcome.status < 300 and _MADE_UP in there.target)
+            fact = "yes" if honest else "no"
+            expires = time.time() + _HONESTY_KEPT
+            self.store.keep_host_fact(address.origin, _HONESTY, fact, expires)
+        known.set_result(honest)
+
+    async def find_crawl_delay(self, address: Address, turn: Turn) -> None:
+        """Read how slowly a host wants to be asked, and keep to it from here on."""
+        queue = self.requests.queue(address)
+        limits = self.requests.asking(address).limits
+        try:
+            delay = await self._crawl_delay(address, turn)
+            if delay is not None and delay > limits.interval:
+                limits = Limits(1, delay)
+        finally:
+            self.turns.limit(queue, limits)
+
+    async def _crawl_delay(self, address: Address, turn: Turn) -> float | None:
+        now = time.time()
+        stored = self.store.host_fact(address.origin, _CRAWL_DELAY, now)
+        if stored is not None:
+            return float(stored) if stored else None
+        robots = address._replace(target="/robots.txt", fragment="")
+        _, exchange = await self.end_of("GET", robots, turn, _ROBOTS)
+        outcome = exchange.outcome
+        if not isinstance(outcome, Reply) or may_pass(outcome):
+            return None
+        delay = crawl_delay(outcome.body) if outcome.status == 200 else None
+        fact = "" if delay is None else str(delay)
+        self.store.keep_host_fact(address.origin, _CRAWL_DELAY, fact, now + _CRAWL_DELAY_KEPT)
+        return delay
+
+    async def end_of(
+        self, method: Method, address: Address, turn: Turn, limit: int = 0
+    ) -> tuple[Address, Exchange]:
+        """Where redirects lead from an address, and what came of asking there."""
+        for _ in range(_PATIENCE):
+            exchange = await self.requests.exchange(turn, method, address, body_limit=limit)
+            location = redirect_of(exchange.outcome)
+            if location is None:
+                break
+            try:
+                address = follow(address, location)
+            except AddressError:
+                break
+        return address, exchange
+
+
+def _is_deep_page(outcome: Reply | Failure, address: Address) -> bool:
+    """Whether it is a page of HTML, and not the site's first, which is always there."""
+    if not isinstance(outcome, Reply) or not 200 <= outcome.status < 300:
+        return False
+    kind = outcome.headers.get("content-type", "text/html")
+    return "html" in kind.lower() and address.target.partition("?")[0] != "/"
+
+
+def _made_up(address: Address) -> Address:
+    """An address beside this one that no site has."""
+    folder = address.target.partition("?")[0].rpartition("/")[0]
+    return address._replace(target=f"{folder}/{_MADE_UP}{digest(address.origin)[:12]}", fragment="")
+
+
+def _validators(question: Question, earlier: Answer | None) -> tuple[tuple[str, str], ...]:
+    """The headers that ask whether a page is still as it was, if that would be answer enough."""
+    if earlier is None or earlier.verdict is not Verdict.OK or earlier.chain:
+        return ()
+    if not covers(earlier, question.fragments):
+        return ()
+    headers = (("If-None-Match", earlier.etag), ("If-Modified-Since", earlier.last_modified))
+    return tuple((name, value) for name, value in headers if value)
+
+
+def _is_unchanged(trail: Trail) -> bool:
+    first = trail.exchanges[0].outcome
+    return isinstance(first, Reply) and first.status == 304

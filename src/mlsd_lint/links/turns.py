@@ -1,0 +1,167 @@
+"""The schedule in real time: whoever wants to send a request waits here for its turn."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mlsd_lint.links.scheduling import Schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from mlsd_lint.links.scheduling import Limits
+
+    Work = Callable[["Turn"], Coroutine[None, None, None]]
+
+
+class Turn:
+    """The right of one piece of work to send a request to one queue; it has one at a time."""
+
+    def __init__(self, turns: Turns, queue: str | None) -> None:
+        self._turns = turns
+        self._queue = queue
+        self._began = turns.now()
+
+    async def take(self, queue: str, not_before: float = 0.0) -> bool:
+        """Wait until a request may go to a queue; a turn in another one is given back unused.
+
+        False if it may not, because the queue was released: look again whether there is a reason
+        to ask.
+        """
+        if self._queue == queue and not_before <= self._turns.now():
+            return True
+        self.over()
+        if not await self._turns.next(queue, not_before):
+            return False
+        self._queue, self._began = queue, self._turns.now()
+        return True
+
+    def over(self) -> None:
+        """Give the turn back: the request was answered, or there was none to send."""
+        if self._queue is not None:
+            self._turns.finished(self._queue, self._began)
+            self._queue = None
+
+
+class Turns:
+    """Pieces of work, each begun when its queue may be asked, all in one event loop."""
+
+    def __init__(self, concurrency: int) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._changed = asyncio.Event()
+        self._working: set[asyncio.Task[None]] = set()
+        self._limits: dict[str, Limits] = {}
+        self._stopped = False
+        self._error: BaseException | None = None
+        self.schedule: Schedule[Callable[[bool], None]] = Schedule(concurrency)
+
+    def now(self) -> float:
+        """The time of the schedule, in seconds."""
+        return self._loop.time()
+
+    def limit(self, queue: str, limits: Limits) -> None:
+        """Set or change what a queue is asked at most; see `Schedule.limit`."""
+        self._limits[queue] = limits
+        self.schedule.limit(queue, limits)
+        self._changed.set()
+
+    def limits(self, queue: str) -> Limits | None:
+        """What a queue is asked at most; None for one that has no limits yet."""
+        return self._limits.get(queue)
+
+    def put(self, queue: str, work: Work, *, first: bool = False) -> None:
+        """Begin a piece of work with a turn in a queue, when it comes."""
+        self.schedule.put(queue, partial(self._begin, queue, work), first=first)
+        self._changed.set()
+
+    def hold(self, queue: str, until: float) -> None:
+        """Send nothing to a queue before a time; see `Schedule.hold`."""
+        self.schedule.hold(queue, until)
+        self._changed.set()
+
+    def release(self, queue: str) -> None:
+        """Let go on, without a turn, what waits in a queue that is not worth asking any more."""
+        for go_on in self.schedule.drop(queue):
+            go_on(False)  # noqa: FBT003  # without a turn
+        self._changed.set()
+
+    async def next(self, queue: str, not_before: float) -> bool:
+        """Wait for a turn to go on with something begun, ahead of what has not begun.
+
+        False if the queue was released meanwhile.
+        """
+        came: asyncio.Future[bool] = self._loop.create_future()
+        self.schedule.put(queue, partial(_tell, came), first=True, not_before=not_before)
+        self._changed.set()
+        return await came
+
+    def finished(self, queue: str, began: float) -> None:
+        """Say that a turn is over that began at a time."""
+        now = self.now()
+        self.schedule.finished(queue, now, now - began)
+        self._changed.set()
+
+    async def run(self, until: float | None = None) -> bool:
+        """Let everything go on until it is done (True), or a time or `stop` comes (False)."""
+        try:
+            while not self._stopped:
+                self._start_what_may()
+                if self._error is not None:
+                    raise self._error
+                now = self.now()
+                if until is not None and now >= until:
+                    return False
+                wake = self.schedule.next_time(now)
+                if wake is None and not self._working:
+                    return True
+                await self._wait(min((at for at in (wake, until) if at is not None), default=None))
+            return False
+        finally:
+            await self._end()
+
+    def stop(self) -> None:
+        """Let `run` end soon, with what is done by then."""
+        self._stopped = True
+        self._changed.set()
+
+    def _start_what_may(self) -> None:
+        self._changed.clear()
+        while taken := self.schedule.take(self.now()):
+            taken[1](True)  # noqa: FBT003  # with a turn
+
+    async def _wait(self, until: float | None) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(until):
+                await self._changed.wait()
+
+    def _begin(self, queue: str, work: Work, granted: bool) -> None:  # noqa: FBT001  # what an item is told
+        turn = Turn(self, queue if granted else None)
+        task = self._loop.create_task(_worked(work, turn))
+        self._working.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._working.discard(task)
+        self._changed.set()
+        if not task.cancelled():
+            self._error = self._error or task.exception()
+
+    async def _end(self) -> None:
+        for task in self._working:
+            task.cancel()
+        await asyncio.gather(*self._working, return_exceptions=True)
+
+
+async def _worked(work: Work, turn: Turn) -> None:
+    try:
+        await work(turn)
+    finally:
+        turn.over()
+
+
+def _tell(came: asyncio.Future[bool], granted: bool) -> None:  # noqa: FBT001  # what an item is told
+    if not came.done():
+        came.set_result(granted)

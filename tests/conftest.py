@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from web.fixture import web
+
+__all__ = ["web"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

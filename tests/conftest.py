@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from web.fixture import web
 
 __all__ = ["web"]

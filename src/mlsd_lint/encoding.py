@@ -46,8 +46,8 @@ def _page(path: str, anchors: Rows, destinations: Rows, suppressions: Rows, ends
         path,
         tuple(Anchor(name, slug, origin, Span(*span)) for name, slug, origin, span in anchors),
         tuple(
-            Destination(value, written, Span(*span), Span(*whole), role)
-            for value, written, span, whole, role in destinations
+            Destination(value, written, Span(*span), Span(*whole), role, form)
+            for value, written, span, whole, role, form in destinations
         ),
         tuple(
             Suppression(tuple(codes), first, last, Span(*span))

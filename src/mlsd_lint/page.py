@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mlsd_lint.config.settings import Dialect
     from mlsd_lint.document import Attribute, Document, Tag
     from mlsd_lint.source import Source
-    from mlsd_lint.workspace import Role
+    from mlsd_lint.workspace import Form, Role
 
 _ATTRIBUTES: dict[str, dict[str, Role]] = {
     "a": {"href": "attribute"},
@@ -66,21 +66,31 @@ def destinations(document: Document) -> tuple[Destination, ...]:
 
 
 def _of_links(document: Document) -> Iterator[Destination]:
-    text = document.source.text
+    source = document.source
     kinds: tuple[tuple[type[Link], Role], ...] = ((Link, "link"), (Image, "image"))
     for kind, role in kinds:
         for link in document.of(kind):
             span = link.destination_span
             if span is not None:
-                written = text[span.start : span.end]
-                yield Destination(link.destination, written, span, link.span, role)
+                written = source.slice(span)
+                form = "bare" if span == link.span else _form(source, span, link.span)
+                yield Destination(link.destination, written, span, link.span, role, form)
 
 
 def _of_definitions(document: Document) -> Iterator[Destination]:
     for definition in document.of(Definition):
         span = definition.destination_span
         written = document.source.slice(span)
-        yield Destination(definition.destination, written, span, definition.span, "definition")
+        form = _form(document.source, span, definition.span)
+        yield Destination(
+            definition.destination, written, span, definition.span, "definition", form
+        )
+
+
+def _form(source: Source, span: Span, whole: Span) -> Form:
+    if not source.text.startswith("<", span.start - 1):
+        return "plain"
+    return "autolink" if whole.start == span.start - 1 else "angled"
 
 
 def _of_tag(source: Source, tag: Tag) -> Iterator[Destination]:
@@ -91,10 +101,12 @@ def _of_tag(source: Source, tag: Tag) -> Iterator[Destination]:
         role = roles.get(attribute.name)
         if role is None or attribute.value_span is None:
             continue
+        before = source.text[attribute.value_span.start - 1]
+        form: Form = '"' if before == '"' else "'" if before == "'" else "unquoted"
         for span in _value_spans(source, attribute, attribute.value_span):
             written = source.slice(span)
             value = html.unescape(written) if "&" in written else written
-            yield Destination(value, written, span, tag.span, role)
+            yield Destination(value, written, span, tag.span, role, form)
 
 
 def _value_spans(source: Source, attribute: Attribute, span: Span) -> Iterator[Span]:

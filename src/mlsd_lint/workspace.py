@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 Role = Literal["link", "image", "definition", "attribute"]
+Form = Literal["plain", "angled", "autolink", "bare", '"', "'", "unquoted"]
 
 
 class Anchor(NamedTuple):
@@ -52,7 +53,9 @@ class Destination(NamedTuple):
     `written` is the text under `span`; `whole` is the span of the link, image, definition or tag.
     A reference link has none of its own: its definition does. An autolink is a `link`; what HTML
     shows as a picture (`<img src>`, a `srcset` candidate, a `poster`) is an `image`, and any other
-    `href`, `src` or the like an `attribute`.
+    `href`, `src` or the like an `attribute`. `form` is how it is written, which decides what has
+    to be escaped in it: in Markdown plainly or in angle brackets, as an autolink or as a bare
+    address; in HTML behind a quote (`"` or `'`) or unquoted.
     """
 
     value: str
@@ -60,6 +63,7 @@ class Destination(NamedTuple):
     span: Span
     whole: Span
     role: Role
+    form: Form = "plain"
 
 
 class Suppression(NamedTuple):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from mlsd_lint.digests import digest
-from mlsd_lint.links.hosts import HostError, ascii_host
+from mlsd_lint.links.host_names import HostError, ascii_host
 
 _REFERENCE = re.compile(
     r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?(?P<authority>/{2,}[^/?#]*)?"

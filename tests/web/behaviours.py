@@ -121,13 +121,16 @@ def soft_404(known: Mapping[str, Behaviour] | None = None) -> Behaviour:
 
 def basic_auth(user: str, password: str, then: Behaviour) -> Behaviour:
     expected = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
-    refusal = status(401, {"WWW-Authenticate": 'Basic realm="web"'})
-    return if_header("authorization", expected, then, refusal)
+    return _authorized(expected, then, 'Basic realm="web"')
 
 
 def bearer(token: str, then: Behaviour) -> Behaviour:
-    refusal = status(401, {"WWW-Authenticate": "Bearer"})
-    return if_header("authorization", f"Bearer {token}", then, refusal)
+    return _authorized(f"Bearer {token}", then, "Bearer")
+
+
+def _authorized(expected: str, then: Behaviour, challenge: str) -> Behaviour:
+    refusal = status(401, {"WWW-Authenticate": challenge})
+    return lambda seen: (then if seen.headers.get("authorization") == expected else refusal)(seen)
 
 
 # --- bot walls ---

@@ -10,21 +10,24 @@ The values that go into the cache are named tuples: JSON writes them as arrays a
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.digests import digest
+from mlsd_lint.urls import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mlsd_lint.links.verdicts import Hop, Verdict
     from mlsd_lint.registry import Rule
     from mlsd_lint.source import Position, Source, Span
 
 EXCERPT_WIDTH = 240
+_OTHER_PLACES = 3  # how many a finding about a link names besides its own
 
 
 class Severity(StrEnum):
@@ -76,11 +79,41 @@ class Related(NamedTuple):
     message: str
 
 
+class Occurrence(NamedTuple):
+    """A place where a link stands: its path as in `Diagnostic`, line and column from 1."""
+
+    path: str
+    line: int
+    column: int
+
+
+class LinkEvidence(NamedTuple):
+    """What became of the external link that a finding is about, and how that is known.
+
+    `url` is the link as written, but without user and password. The other values are those of
+    `links.verdicts.Answer`; times are seconds since the epoch, 0.0 for none. `places` are all
+    places with this address of which the same was found in the run, in the order of the report.
+    """
+
+    url: str
+    verdict: Verdict
+    reason: str
+    status: int = 0
+    chain: tuple[Hop, ...] = ()
+    final: str = ""
+    asked: float = 0.0
+    failures: int = 0
+    failing_since: float = 0.0
+    archive: str = ""
+    places: tuple[Occurrence, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule yields: where, what is wrong, what to do (`help`), and a fix if there is one.
 
-    `related` are other places that explain it, in the order in which to read them.
+    `related` are other places that explain it, in the order in which to read them. `evidence` is
+    for findings about an external link; `in_order` adds the places to it.
     """
 
     span: Span
@@ -88,12 +121,14 @@ class Finding:
     help: str = ""
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
+    evidence: LinkEvidence | None = None
 
 
 class Excerpt(NamedTuple):
     """The line a diagnostic starts on, cut to `EXCERPT_WIDTH` code points.
 
-    `skipped` is the number of code points cut off at its left.
+    `skipped` is the number of code points cut off at its left. Users and passwords in addresses
+    are masked.
     """
 
     text: str
@@ -117,13 +152,18 @@ class PlacedFix(NamedTuple):
     safe: bool
     edits: tuple[PlacedEdit, ...]
 
+    @property
+    def tells_secrets(self) -> bool:
+        """Whether what it writes holds the user or password of an address: it is never shown."""
+        return any(masked(edit.replacement) != edit.replacement for edit in self.edits)
+
 
 class Diagnostic(NamedTuple):
     """One finding, complete: nothing else is needed to show it, to match it or to mend it.
 
     `path` is POSIX and relative to the repository root. `end` is exclusive. `fingerprint` stays
     the same when lines move: it is made of the rule, the document and the text pointed at, not
-    of what is `related`.
+    of what is `related`. No text of it but `fix.edits` holds the user or password of an address.
     """
 
     path: str
@@ -139,6 +179,7 @@ class Diagnostic(NamedTuple):
     span: Span
     fingerprint: str
     related: tuple[Related, ...] = ()
+    evidence: LinkEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +189,7 @@ class Report:
     `working_directory` is a POSIX path relative to the repository root, as diagnostics' paths
     are; `rules` holds every rule that was selected, by code. `root` is the absolute path of the
     repository root, for its name is needed to show paths to a working directory outside of it.
+    `verdicts` counts the external links that were looked at, by what became of them.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -155,6 +197,7 @@ class Report:
     working_directory: str
     rules: Mapping[str, Rule]
     root: str = "/"
+    verdicts: Mapping[Verdict, int] = field(default_factory=dict)
 
     def display_path(self, path: str) -> str:
         """A path as the person at the terminal would type it; an absolute one stays as it is."""
@@ -185,13 +228,14 @@ def place(rule: Rule, severity: Severity, source: Source, finding: Finding) -> D
         code=rule.code,
         name=rule.name,
         severity=severity,
-        message=finding.message,
-        help=finding.help,
+        message=masked(finding.message),
+        help=masked(finding.help),
         fix=_place_fix(source, finding.fix) if finding.fix else None,
         excerpt=_excerpt(source, start),
         span=finding.span,
         fingerprint=_fingerprint(rule.code, source, finding.span, start),
-        related=finding.related,
+        related=tuple(one._replace(message=masked(one.message)) for one in finding.related),
+        evidence=finding.evidence,
     )
 
 
@@ -206,11 +250,11 @@ def _place_fix(source: Source, fix: Fix) -> PlacedFix:
         )
         for edit in fix.edits
     )
-    return PlacedFix(fix.message, fix.safe, edits)
+    return PlacedFix(masked(fix.message), fix.safe, edits)
 
 
 def _excerpt(source: Source, start: Position) -> Excerpt:
-    line = source.line(start.line)
+    line = masked(source.line(start.line))
     if len(line) <= EXCERPT_WIDTH:
         return Excerpt(line, 0)
     skipped = max(min(start.column - 1 - EXCERPT_WIDTH // 3, len(line) - EXCERPT_WIDTH), 0)
@@ -223,7 +267,10 @@ def _fingerprint(code: str, source: Source, span: Span, start: Position) -> str:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sorted by path and place; equal fingerprints are told apart by their order."""
+    """Sorted by path and place; equal fingerprints are told apart by their order.
+
+    Those about one external link are told of each other's places.
+    """
     seen: dict[str, int] = {}
     ordered = []
     for diagnostic in sorted(diagnostics, key=lambda one: (one.path, one.span, one.code)):
@@ -234,4 +281,42 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
             ordered.append(diagnostic._replace(fingerprint=unique))
         else:
             ordered.append(diagnostic)
-    return tuple(ordered)
+    return _with_places(ordered)
+
+
+def _with_places(ordered: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    places: dict[tuple[str, LinkEvidence], list[Occurrence]] = {}
+    for one in ordered:
+        if one.evidence is not None:
+            places.setdefault(_subject(one.code, one.evidence), []).append(_occurrence(one))
+    shared = {subject: tuple(some) for subject, some in places.items()}
+    return tuple(
+        one
+        if one.evidence is None
+        else _with(one, one.evidence, shared[_subject(one.code, one.evidence)])
+        for one in ordered
+    )
+
+
+def _subject(code: str, evidence: LinkEvidence) -> tuple[str, LinkEvidence]:
+    """What findings share that say the same of one page, whatever fragments their links have."""
+    page = evidence.url.partition("#")[0]
+    return code, evidence._replace(url=page, places=())
+
+
+def _occurrence(diagnostic: Diagnostic) -> Occurrence:
+    return Occurrence(diagnostic.path, *diagnostic.start)
+
+
+def _with(
+    diagnostic: Diagnostic, evidence: LinkEvidence, places: tuple[Occurrence, ...]
+) -> Diagnostic:
+    here = _occurrence(diagnostic)
+    named = [one for one in places[: _OTHER_PLACES + 1] if one != here][:_OTHER_PLACES]
+    left = len(places) - 1 - len(named)
+    more = f" (and in {left} more {'place' if left == 1 else 'places'})" if left else ""
+    also = [Related(one.path, one.line, "also here") for one in named]
+    also[-1:] = [one._replace(message=f"also here{more}") for one in also[-1:]]
+    return diagnostic._replace(
+        related=(*diagnostic.related, *also), evidence=evidence._replace(places=places)
+    )

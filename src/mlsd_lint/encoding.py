@@ -64,7 +64,8 @@ def _end(values: list[Any]) -> End:
 
 
 def _diagnostic(values: list[Any]) -> Diagnostic:
-    path, start, end, code, name, severity, message, help_, fix, excerpt, span, mark, related = (
+    # What was found without going online is about no external link: there is no evidence.
+    path, start, end, code, name, severity, message, help_, fix, excerpt, span, mark, related, _ = (
         values
     )
     return Diagnostic(

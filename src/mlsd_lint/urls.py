@@ -18,6 +18,9 @@ _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 _PERCENT_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SLASH = r"(?:\\?/|&sol;|&#0*47;|&#[xX]0*2[fF];)"
+_AT = r"(?:\\?@|&commat;|&#0*64;|&#[xX]0*40;)"
+_USER = re.compile(rf"({_SLASH}{{2}})((?:(?!{_SLASH})(?:&#|[^\s/?#]))+){_AT}")
 _SEPARATOR = re.compile(r"&amp;|&")
 
 # Parameters that say how a reader came to a page, and never which page it is.
@@ -145,6 +148,22 @@ def without_tracking(written: str) -> str:
     pieces = [written[found[first].start : found[first].end]]
     pieces += [written[found[at - 1].end : found[at].end] for at in others]
     return before + "".join(pieces) + after
+
+
+def masked(text: str) -> str:
+    """Text in which users and passwords of addresses are asterisks, as many as there were letters.
+
+    An address is found as Markdown and HTML may write it: with escapes, with entities, and
+    without its scheme.
+    """
+    if "@" not in text and "&" not in text:
+        return text
+    return _USER.sub(_mask, text)
+
+
+def _mask(found: re.Match[str]) -> str:
+    before, user = found[1], found[2]
+    return before + "*" * len(user) + found[0][len(before) + len(user) :]
 
 
 def _in_ascii(name: str) -> str:

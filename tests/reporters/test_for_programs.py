@@ -49,6 +49,8 @@ def test_json_has_the_keys_ruff_uses(sample):
         },
         "help": "The nearest is `install`",
         "url": None,
+        "verdict": None,
+        "evidence": None,
         "related": [],
     }
 

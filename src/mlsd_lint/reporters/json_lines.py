@@ -2,7 +2,9 @@
 
 Lines and columns count from 1, columns in code points; an end is exclusive. `filename` is
 relative to the working directory, or absolute in `related` if it lies outside the repository.
-The text is ASCII, so it can be shown and piped anywhere.
+`url`, `verdict` and `evidence` are null but for findings about an external link. A fix that would
+have to write the password of an address is left out. The text is ASCII, so it can be shown and
+piped anywhere.
 """
 
 from __future__ import annotations
@@ -10,12 +12,12 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING
 
-from mlsd_lint.reporters.interchange import encodable
+from mlsd_lint.reporters.interchange import encodable, utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlsd_lint.diagnostics import Diagnostic, PlacedFix, Report
+    from mlsd_lint.diagnostics import Diagnostic, LinkEvidence, PlacedFix, Report
     from mlsd_lint.reporters.terminal import Palette
     from mlsd_lint.source import Position
 
@@ -33,6 +35,7 @@ def encoded(report: Report) -> Iterator[str]:
 
 
 def _object(diagnostic: Diagnostic, report: Report) -> dict[str, object]:
+    evidence = diagnostic.evidence
     return {
         "code": diagnostic.code,
         "name": diagnostic.name,
@@ -41,9 +44,11 @@ def _object(diagnostic: Diagnostic, report: Report) -> dict[str, object]:
         "filename": encodable(report.display_path(diagnostic.path)),
         "location": _location(diagnostic.start),
         "end_location": _location(diagnostic.end),
-        "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
+        "fix": _fix(diagnostic.fix),
         "help": encodable(diagnostic.help) or None,
-        "url": None,
+        "url": None if evidence is None else encodable(evidence.url),
+        "verdict": None if evidence is None else evidence.verdict.value,
+        "evidence": None if evidence is None else _evidence(evidence, report),
         "fingerprint": diagnostic.fingerprint,
         "related": [
             {
@@ -60,7 +65,30 @@ def _location(position: Position) -> dict[str, int]:
     return {"row": position.line, "column": position.column}
 
 
-def _fix(fix: PlacedFix) -> dict[str, object]:
+def _evidence(evidence: LinkEvidence, report: Report) -> dict[str, object]:
+    return {
+        "reason": encodable(evidence.reason),
+        "status": evidence.status or None,
+        "chain": [{"url": encodable(hop.url), "status": hop.status} for hop in evidence.chain],
+        "final": encodable(evidence.final) or None,
+        "asked": utc(evidence.asked),
+        "failures": evidence.failures,
+        "failing_since": utc(evidence.failing_since),
+        "archive": encodable(evidence.archive) or None,
+        "places": [
+            {
+                "filename": encodable(report.display_path(place.path)),
+                "line": place.line,
+                "column": place.column,
+            }
+            for place in evidence.places
+        ],
+    }
+
+
+def _fix(fix: PlacedFix | None) -> dict[str, object] | None:
+    if fix is None or fix.tells_secrets:
+        return None
     return {
         "applicability": "safe" if fix.safe else "unsafe",
         "message": encodable(fix.message),

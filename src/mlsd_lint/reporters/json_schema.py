@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mlsd_lint.diagnostics import Severity
+from mlsd_lint.links.verdicts import Verdict
 
 SCHEMA_ID = "urn:mlsd-lint:report"
 
@@ -24,6 +25,7 @@ def report_schema() -> dict[str, Any]:
             "fix": _fix(),
             "edit": _edit(),
             "related": _related(),
+            "evidence": _evidence(),
             "location": _location(),
         },
     }
@@ -72,7 +74,12 @@ def _diagnostic() -> dict[str, Any]:
             },
             "fix": _nothing_or({"$ref": "#/$defs/fix"}),
             "help": _nothing_or(_text("What to do.")),
-            "url": _nothing_or(_text("A page about the rule.")),
+            "url": _nothing_or(_text("The external link it is about, without user and password.")),
+            "verdict": {
+                "enum": [*(one.value for one in Verdict), None],
+                "description": "What became of that link.",
+            },
+            "evidence": _nothing_or({"$ref": "#/$defs/evidence"}),
             "fingerprint": _text("Stays the same while the text pointed at does."),
             "related": {
                 "type": "array",
@@ -118,6 +125,55 @@ def _related() -> dict[str, Any]:
             "filename": _text("The file: relative to the working directory, or absolute."),
             "line": _from_one("The line, from 1."),
             "message": _text("What is there."),
+        },
+    )
+
+
+def _evidence() -> dict[str, Any]:
+    a_time = {"type": "string", "format": "date-time"}
+    status = {"type": "integer", "minimum": 100, "maximum": 999}
+    hop = _object(
+        "Redirect",
+        "A redirect that was followed.",
+        {"url": _text("The address that answered."), "status": status},
+    )
+    place = _object(
+        "Place of a link",
+        "A place where the link stands.",
+        {
+            "filename": _text("The file, relative to the working directory."),
+            "line": _from_one("The line, from 1."),
+            "column": _from_one("The column in code points, from 1."),
+        },
+    )
+    return _object(
+        "Evidence",
+        "How it is known what became of an external link.",
+        {
+            "reason": _text("Why the verdict is what it is, in a clause."),
+            "status": _nothing_or(status | {"description": "The last HTTP status; null: none."}),
+            "chain": {
+                "type": "array",
+                "items": hop,
+                "description": "The redirects, in the order in which they were followed.",
+            },
+            "final": _nothing_or(_text("The address that answered in the end.")),
+            "asked": _nothing_or(a_time | {"description": "When it was asked, in UTC."}),
+            "failures": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "How often in a row it has failed, over all runs.",
+            },
+            "failing_since": _nothing_or(
+                a_time | {"description": "When the first of these failures was seen, in UTC."}
+            ),
+            "archive": _nothing_or(_text("A copy of the page in an archive.")),
+            "places": {
+                "type": "array",
+                "items": place,
+                "minItems": 1,
+                "description": "All places with this address of which the same was found.",
+            },
         },
     )
 

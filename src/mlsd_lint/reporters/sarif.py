@@ -15,13 +15,13 @@ from urllib.parse import quote
 
 from mlsd_lint import __version__
 from mlsd_lint.diagnostics import Severity, is_outside
-from mlsd_lint.reporters.interchange import encodable, worst_first
+from mlsd_lint.reporters.interchange import encodable, utc, worst_first
 from mlsd_lint.reporters.rule_help import as_markdown, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlsd_lint.diagnostics import Diagnostic, PlacedFix, Related, Report
+    from mlsd_lint.diagnostics import Diagnostic, LinkEvidence, PlacedFix, Related, Report
     from mlsd_lint.registry import Rule
     from mlsd_lint.reporters.terminal import Palette
     from mlsd_lint.source import Position
@@ -121,9 +121,28 @@ def _result(diagnostic: Diagnostic, index: dict[str, int]) -> dict[str, object]:
             _related_location(number, related)
             for number, related in enumerate(diagnostic.related, 1)
         ]
-    if diagnostic.fix and diagnostic.fix.edits:
+    if diagnostic.evidence:
+        result["properties"] = _properties(diagnostic.evidence)
+    if diagnostic.fix and diagnostic.fix.edits and not diagnostic.fix.tells_secrets:
         result["fixes"] = [_fix(diagnostic.fix, artifact)]
     return result
+
+
+def _properties(evidence: LinkEvidence) -> dict[str, object]:
+    """A property bag (3.8): what became of an external link; what is not known is left out."""
+    known: dict[str, object] = {
+        "url": encodable(evidence.url),
+        "verdict": evidence.verdict.value,
+        "reason": encodable(evidence.reason),
+        "status": evidence.status,
+        "chain": [{"url": encodable(hop.url), "status": hop.status} for hop in evidence.chain],
+        "final": encodable(evidence.final),
+        "asked": utc(evidence.asked),
+        "failures": evidence.failures,
+        "failingSince": utc(evidence.failing_since),
+        "archive": encodable(evidence.archive),
+    }
+    return {key: value for key, value in known.items() if value}
 
 
 def _message(diagnostic: Diagnostic) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mlsd_lint.diagnostics import Severity
+from mlsd_lint.links.verdicts import Verdict
 
 if TYPE_CHECKING:
     from mlsd_lint.diagnostics import Report
@@ -31,12 +32,23 @@ def found(report: Report, palette: Palette) -> str:
 
 
 def summary_line(report: Report, palette: Palette) -> str:
-    """One sentence about the whole run, with its line ending."""
+    """One sentence about the whole run, and one about external links, with a line ending."""
     if not report.diagnostics:
         checked = counted(report.files, "file", "files")
-        return f"{palette.good}All checks passed{palette.reset}: {checked} checked.\n"
+        passed = f"{palette.good}All checks passed{palette.reset}: {checked} checked."
+        return f"{passed}{_links(report)}\n"
     files = counted(report.files, "file", "files")
-    return f"Found {found(report, palette)} in {files}{_fixable(report)}.\n"
+    return f"Found {found(report, palette)} in {files}{_fixable(report)}.{_links(report)}\n"
+
+
+def _links(report: Report) -> str:
+    """What became of external links: " 120 links: 117 ok, 2 moved, 1 dead."; "" if none was asked."""
+    if not report.verdicts:
+        return ""
+    numbers = ((one, report.verdicts.get(one, 0)) for one in Verdict)
+    said = ", ".join(f"{number:,} {one.value}" for one, number in numbers if number)
+    total = sum(report.verdicts.values())
+    return f" {total:,} external {'link' if total == 1 else 'links'}: {said}."
 
 
 def _fixable(report: Report) -> str:

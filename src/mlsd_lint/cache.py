@@ -186,7 +186,7 @@ def open_cache(directory: Path) -> Cache:
     """Open the cache in `directory`, making both; a file that is no cache is replaced."""
     file = directory / FILE_NAME
     try:
-        _make_directory(directory)
+        make_directory(directory)
         return Cache(_connect(file))
     except sqlite3.DatabaseError:
         with suppress(OSError, sqlite3.Error):
@@ -202,14 +202,21 @@ def open_existing(directory: Path) -> Cache:
     return open_cache(directory) if (directory / FILE_NAME).is_file() else NO_CACHE
 
 
-def _make_directory(directory: Path) -> None:
-    if (directory / "CACHEDIR.TAG").exists():
+def make_directory(directory: Path) -> None:
+    """Make the directory of the cache, marked as ours; another run may do so at the same time.
+
+    Raises:
+        OSError: it cannot be made, or holds something else.
+    """
+    marker, ignore = directory / "CACHEDIR.TAG", directory / ".gitignore"
+    if marker.exists():
         return
     directory.mkdir(parents=True, exist_ok=True)
-    if any(directory.iterdir()):
+    if any(entry != ignore for entry in directory.iterdir()) and not marker.exists():
         raise FileExistsError(17, "holds something else", str(directory))
-    (directory / ".gitignore").write_text("*\n", encoding="utf-8")
-    (directory / "CACHEDIR.TAG").write_text(
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    marker.write_text(
         "Signature: 8a477f597d28d172789f06886806bc55\n# Made by mlsd-lint; it can be deleted.\n",
         encoding="utf-8",
     )

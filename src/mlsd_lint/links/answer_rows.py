@@ -1,0 +1,129 @@
+"""Answers as rows of the store's table, and back.
+
+What most answers have stands in columns of its own, since thousands of rows are read at once; the
+rest is one column that is mostly empty. SQLite takes no lone surrogates in its text: a text that
+has some is kept as bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mlsd_lint.links.verdicts import Answer, Hop, Repository, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TABLE = """
+    key TEXT NOT NULL, context TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL,
+    status INTEGER NOT NULL, flags INTEGER NOT NULL, final TEXT, asked REAL NOT NULL,
+    expires REAL NOT NULL, failures INTEGER NOT NULL, etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL, more TEXT, anchors TEXT, PRIMARY KEY (key, context)
+"""
+"""The columns. `final` is null where it is the key; the anchors come last, so that a row is read
+without them."""
+
+WRITTEN = (
+    *("key", "context", "verdict", "reason", "status", "flags", "final", "asked", "expires"),
+    *("failures", "etag", "last_modified", "more", "anchors"),
+)
+READ = "key, verdict, reason, status, flags, final, asked, failures, etag, last_modified, more"
+
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
+_FLAGS = [(bool(n & 1), bool(n & 2), bool(n & 4), bool(n & 8)) for n in range(16)]
+_EMPTY: Mapping[str, bool] = {}
+
+
+def text(value: str) -> str | bytes:
+    """A text as SQLite takes it."""
+    if value.isascii():
+        return value
+    encoded = value.encode("utf-8", "surrogatepass")
+    try:
+        encoded.decode()
+    except UnicodeDecodeError:
+        return encoded
+    return value
+
+
+def string(value: Any) -> str:
+    """What `text` made something else of, if it did."""
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+def row_of(key: str, context: str, answer: Answer, expires: float) -> tuple[object, ...]:
+    """The values of the columns `WRITTEN`."""
+    return (
+        text(key),
+        text(context),
+        answer.verdict.value,
+        text(answer.reason),
+        answer.status,
+        answer.permanent | answer.same_kind << 1 | answer.scripted << 2 | answer.cut << 3,
+        None if answer.final == key else text(answer.final),
+        answer.asked,
+        expires,
+        answer.failures,
+        text(answer.etag),
+        text(answer.last_modified),
+        _more_of(answer),
+        None if answer.anchors is None else json.dumps(answer.anchors),
+    )
+
+
+def answer_of(row: tuple[Any, ...]) -> Answer:
+    """The answer in the columns `READ`, and `anchors` if they were read too.
+
+    Raises:
+        ValueError, KeyError, TypeError, IndexError: this is no row that we have written.
+    """
+    key, verdict, reason, status, flags, final, asked, failures, etag, last_modified, more = row[
+        :11
+    ]
+    permanent, same_kind, scripted, cut = _FLAGS[flags]
+    anchors = row[11] if len(row) > 11 else None
+    answer = Answer(
+        _VERDICTS[verdict],
+        string(reason),
+        status,
+        (),
+        string(key if final is None else final),
+        permanent,
+        same_kind,
+        None if anchors is None else tuple(json.loads(anchors)),
+        scripted,
+        _EMPTY,
+        asked,
+        failures,
+        0.0,
+        string(etag),
+        string(last_modified),
+        None,
+        "",
+        0.0,
+        cut,
+    )
+    return answer if more is None else _with_more(answer, json.loads(more))
+
+
+def _more_of(answer: Answer) -> str | None:
+    more = {
+        "chain": answer.chain,
+        "texts": dict(answer.texts),
+        "failing_since": answer.failing_since,
+        "repository": answer.repository,
+        "archive": answer.archive,
+        "counted": answer.counted,
+    }
+    more = {name: value for name, value in more.items() if value}
+    return json.dumps(more) if more else None
+
+
+def _with_more(answer: Answer, more: dict[str, Any]) -> Answer:
+    repository = more.pop("repository", None)
+    return answer._replace(
+        chain=tuple(Hop(url, status) for url, status in more.pop("chain", ())),
+        repository=Repository(*repository) if repository else None,
+        **more,
+    )

@@ -10,9 +10,12 @@ from mlsd_lint.location import locate
 from mlsd_lint.project import load
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mlsd_lint.diagnostics import Diagnostic
+    from mlsd_lint.links.collecting import LinkPlace
+    from mlsd_lint.links.verdicts import Judgement
 
 
 def write_files(folder: Path, files: dict[str, str]) -> None:
@@ -23,8 +26,16 @@ def write_files(folder: Path, files: dict[str, str]) -> None:
         path.write_bytes(content.encode("utf-8"))
 
 
-def diagnose(folder: Path, select: str, paths: list[Path] | None = None) -> list[Diagnostic]:
-    """What the selected rules say of the Markdown files in a folder, or of some of them."""
+def diagnose(
+    folder: Path,
+    select: str,
+    paths: list[Path] | None = None,
+    judgements: Mapping[str, Judgement] | None = None,
+) -> list[Diagnostic]:
+    """What the selected rules say of the Markdown files in a folder, or of some of them.
+
+    `judgements` says what became of external links; without it the run does not go online.
+    """
     file = folder / "mlsd-lint.toml"
     located = locate(
         [folder],
@@ -36,7 +47,12 @@ def diagnose(folder: Path, select: str, paths: list[Path] | None = None) -> list
     book = sorted(path for path in folder.rglob("*.md") if path.is_file())
     reported = [project.relative(path) for path in paths or book]
     everything = [project.relative(path) for path in book]
-    outcome = engine.check(project, reported, everything, NO_CACHE, {})
+
+    def ask(places: Sequence[LinkPlace]) -> dict[str, Judgement]:
+        return {one.value: judgements[one.value] for one in places if one.value in judgements}
+
+    online = None if judgements is None else ask
+    outcome = engine.check(project, reported, everything, NO_CACHE, {}, online)
     return list(outcome.report.diagnostics)
 
 

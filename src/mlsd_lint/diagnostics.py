@@ -285,15 +285,17 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _with_places(ordered: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    places: dict[tuple[str, LinkEvidence], list[Occurrence]] = {}
+    found: dict[tuple[str, LinkEvidence], list[Occurrence]] = {}
     for one in ordered:
         if one.evidence is not None:
-            places.setdefault(_subject(one.code, one.evidence), []).append(_occurrence(one))
-    shared = {subject: tuple(some) for subject, some in places.items()}
+            place = Occurrence(one.path, *one.start)
+            found.setdefault(_subject(one.code, one.evidence), []).append(place)
+    places = {
+        subject: (tuple(some), tuple(dict.fromkeys((one.path, one.line) for one in some)))
+        for subject, some in found.items()
+    }
     return tuple(
-        one
-        if one.evidence is None
-        else _with(one, one.evidence, shared[_subject(one.code, one.evidence)])
+        _with(one, one.evidence, *places[_subject(one.code, one.evidence)]) if one.evidence else one
         for one in ordered
     )
 
@@ -304,19 +306,19 @@ def _subject(code: str, evidence: LinkEvidence) -> tuple[str, LinkEvidence]:
     return code, evidence._replace(url=page, places=())
 
 
-def _occurrence(diagnostic: Diagnostic) -> Occurrence:
-    return Occurrence(diagnostic.path, *diagnostic.start)
-
-
 def _with(
-    diagnostic: Diagnostic, evidence: LinkEvidence, places: tuple[Occurrence, ...]
+    diagnostic: Diagnostic,
+    evidence: LinkEvidence,
+    places: tuple[Occurrence, ...],
+    lines: tuple[tuple[str, int], ...],
 ) -> Diagnostic:
-    here = _occurrence(diagnostic)
-    named = [one for one in places[: _OTHER_PLACES + 1] if one != here][:_OTHER_PLACES]
-    left = len(places) - 1 - len(named)
-    more = f" (and in {left} more {'place' if left == 1 else 'places'})" if left else ""
-    also = [Related(one.path, one.line, "also here") for one in named]
-    also[-1:] = [one._replace(message=f"also here{more}") for one in also[-1:]]
+    here = (diagnostic.path, diagnostic.start.line)
+    named = [one for one in lines[: _OTHER_PLACES + 1] if one != here][:_OTHER_PLACES]
+    also = [Related(path, line, "also here") for path, line in named]
+    left = len(lines) - 1 - len(named)
+    if left:
+        more = f"also here (and in {left} more {'place' if left == 1 else 'places'})"
+        also[-1] = also[-1]._replace(message=more)
     return diagnostic._replace(
         related=(*diagnostic.related, *also), evidence=evidence._replace(places=places)
     )

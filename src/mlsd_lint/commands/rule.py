@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SCOPES = {
     "document": "one document",
     "workspace": "a document among the others",
+    "online": "external links, with --online",
     "type": "a document as its type reads it",
     "engine": "what cannot be checked",
 }

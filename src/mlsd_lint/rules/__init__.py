@@ -8,6 +8,7 @@ FAMILIES = (
     "colliding_anchors",
     "contents",
     "emphasis",
+    "external_links",
     "headings",
     "html",
     "images",

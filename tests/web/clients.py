@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import socket
 from http.client import HTTPConnection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from email.message import Message
+
+    from web.hosts import Host
 
 
-def ask(host, target="/", method="GET", headers=None):
+def ask(
+    host: Host, target: str = "/", method: str = "GET", headers: Mapping[str, str] | None = None
+) -> tuple[int, Message, bytes]:
     """One answer, by a connection of its own: status, headers, body."""
     connection = HTTPConnection(host.ip, host.port, timeout=10)
     try:
@@ -17,21 +26,26 @@ def ask(host, target="/", method="GET", headers=None):
         connection.close()
 
 
-def talk(host, method="GET", *, limit=200_000, patience=0.3, request=True):
-    """What comes over a plain socket, and how that ends."""
+def talk(
+    host: Host, method: str = "GET", *, limit: int = 200_000, patience: float = 0.3
+) -> tuple[bytes, str]:
+    """What comes over a plain socket, and how that ends: "closed", "reset", or not by itself.
+
+    "open" if nothing came for `patience` seconds, "more" if it was longer than `limit`. No method:
+    no request.
+    """
+    head = f"{method} / HTTP/1.1\r\nHost: {host.authority}\r\nConnection: close\r\n\r\n"
     received = b""
-    with socket.create_connection((host.ip, host.port), timeout=patience) as client:
-        if request:
-            head = f"{method} / HTTP/1.1\r\nHost: {host.authority}\r\nConnection: close\r\n\r\n"
-            client.sendall(head.encode())
-        try:
+    try:
+        with socket.create_connection((host.ip, host.port), timeout=patience) as client:
+            client.sendall(head.encode() if method else b"")
             while len(received) < limit:
                 data = client.recv(65_536)
                 if not data:
                     return received, "closed"
                 received += data
-        except ConnectionResetError:
-            return received, "reset"
-        except TimeoutError:
-            return received, "open"
+    except ConnectionResetError:
+        return received, "reset"
+    except TimeoutError:
+        return received, "open"
     return received, "more"

@@ -8,11 +8,11 @@ import struct
 import time
 from typing import TYPE_CHECKING
 
-from web.messages import End, Response, Seen, Step, Tunnel, Wait, steps
+from web.messages import End, Response, Seen, Step, Tunnel, Wait, joined, steps
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from web.hosts import Host
 
@@ -141,7 +141,7 @@ class Conversation:
             kept = await self.perform_all(steps(self.host.behaviour(seen)), seen.method)
         return kept and seen.headers.get("connection", "").lower() != "close"
 
-    async def perform_all(self, script: object, method: str) -> bool:
+    async def perform_all(self, script: Iterable[Step], method: str) -> bool:
         kept = False
         for step in script:
             kept = await self.perform(step, method)
@@ -225,11 +225,10 @@ def parse_head(head: bytes) -> tuple[str, str, dict[str, str]]:
     words = request_line.split(" ")
     if len(words) != 3 or not words[2].startswith("HTTP/1."):
         raise ValueError(f"no HTTP/1.1 request line: {request_line!r}")
-    headers: dict[str, str] = {}
+    fields = []
     for line in lines:
         name, colon, value = line.partition(":")
         if not colon or name != name.strip():
             raise ValueError(f"no header: {line!r}")
-        name = name.lower()
-        headers[name] = f"{headers[name]}, {value.strip()}" if name in headers else value.strip()
-    return words[0], words[1], headers
+        fields.append((name, value.strip()))
+    return words[0], words[1], joined(fields)

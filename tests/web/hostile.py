@@ -85,9 +85,12 @@ def endless_body() -> Behaviour:
 
 def endless_head() -> Behaviour:
     """A head with one short header after the other, without end."""
-    return lambda _seen: itertools.chain(
-        [OK], (b"X-Header-%d: %d\r\n" % (number, number) for number in itertools.count())
-    )
+
+    def answer(_seen: Seen) -> Answer:
+        batches = (range(start, start + 100) for start in itertools.count(0, 100))
+        return itertools.chain([OK], map(_short_headers, batches))
+
+    return answer
 
 
 def gigantic_header(size: int = 50_000_000) -> Behaviour:
@@ -99,7 +102,7 @@ def gigantic_header(size: int = 50_000_000) -> Behaviour:
 
 def endless_informational(status: int = 103) -> Behaviour:
     """100 Continue, 103 Early Hints and the like, without end."""
-    return lambda _seen: itertools.repeat(b"HTTP/1.1 %d Wait\r\n\r\n" % status)
+    return lambda _seen: itertools.repeat(b"HTTP/1.1 %d Wait\r\n\r\n" % status * 100)
 
 
 # --- bodies that are not what the head says ---
@@ -162,6 +165,10 @@ def _trickle(data: bytes, seconds: float) -> Iterator[Step]:
     for byte in data:
         yield bytes([byte])
         yield Wait(seconds)
+
+
+def _short_headers(numbers: Iterable[int]) -> bytes:
+    return b"".join(b"X-Header-%d: %d\r\n" % (number, number) for number in numbers)
 
 
 def _chunk(data: bytes) -> bytes:

@@ -16,7 +16,7 @@ from h2.events import (
     WindowUpdated,
 )
 
-from web.messages import NO_BODY, End, Response, Wait, steps
+from web.messages import NO_BODY, End, Response, Wait, joined, steps
 
 if TYPE_CHECKING:
     from web.conversation import Conversation
@@ -35,7 +35,7 @@ async def serve_http2(conversation: Conversation) -> None:
 class _Server:
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
-        self.state = H2Connection(H2Configuration(client_side=False, header_encoding="latin-1"))
+        self.state = H2Connection(H2Configuration(client_side=False))
         self.answers: dict[int, asyncio.Task[None]] = {}
         self.window_opened = asyncio.Event()
 
@@ -66,19 +66,25 @@ class _Server:
     def react(self, event: Event) -> None:
         match event:
             case RequestReceived():
-                answer = self.answer(event.stream_id, dict(event.headers))
-                self.answers[event.stream_id] = asyncio.ensure_future(answer)
-            case StreamReset():
-                if answer := self.answers.get(event.stream_id):
-                    answer.cancel()
+                fields = [(_text(name), _text(value)) for name, value in event.headers]
+                answer = asyncio.ensure_future(self.answer(event.stream_id, fields))
+                answer.add_done_callback(self.leave_if_broken)
+                self.answers[event.stream_id] = answer
+            case StreamReset() if event.stream_id in self.answers:
+                self.answers[event.stream_id].cancel()
             case WindowUpdated():
                 self.window_opened.set()
 
-    async def answer(self, stream: int, headers: dict[str, str]) -> None:
+    def leave_if_broken(self, answer: asyncio.Task[None]) -> None:
+        if not answer.cancelled() and answer.exception():
+            self.conversation.transport.abort()
+
+    async def answer(self, stream: int, fields: list[tuple[str, str]]) -> None:
         host = self.conversation.host
-        plain = {name: value for name, value in headers.items() if not name.startswith(":")}
-        plain["host"] = headers[":authority"]
-        seen = self.conversation.note(headers[":method"], headers[":path"], plain, b"")
+        pseudo = {name: value for name, value in fields if name.startswith(":")}
+        plain = [(name, value) for name, value in fields if not name.startswith(":")]
+        headers = joined([("host", pseudo[":authority"]), *plain])
+        seen = self.conversation.note(pseudo[":method"], pseudo[":path"], headers, b"")
         with host.under_way():
             await asyncio.sleep(host.latency_of(seen))
             for step in steps(host.behaviour(seen)):
@@ -116,3 +122,7 @@ class _Server:
     async def flush(self) -> None:
         if data := self.state.data_to_send():
             await self.conversation.send(data)
+
+
+def _text(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("latin-1")

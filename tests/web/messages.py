@@ -102,6 +102,15 @@ class Response:
         return b"\r\n".join(lines) + b"\r\n\r\n" + body
 
 
+def joined(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headers by lower-case name; those that come several times are joined with ", "."""
+    headers: dict[str, str] = {}
+    for written, value in fields:
+        name = written.lower()
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
+
+
 def phrase(status: int) -> bytes:
     try:
         return HTTPStatus(status).phrase.encode()

@@ -21,7 +21,7 @@ def forward(web: Web) -> Behaviour:
     def answer(seen: Seen) -> Answer:
         url = urlsplit(seen.target if seen.method != "CONNECT" else f"//{seen.target}")
         ip = web.names.get(url.hostname or "", url.hostname)
-        if ip not in {host.ip for host in web.hosts} or url.port != web.port:
+        if ip is None or ip not in {host.ip for host in web.hosts} or url.port != web.port:
             return status(502)
         if seen.method == "CONNECT":
             return [Tunnel(ip, web.port, to_client=b"HTTP/1.1 200 Connected\r\n\r\n")]

@@ -21,9 +21,9 @@ def moved(url: str, to: str, **known) -> Judgement:
     return judged(url, Verdict.MOVED, f"301 to {to}", **{**facts, **known})
 
 
-def _archived(url: str, *, archived: bool) -> Judgement:
+def _archived(url: str, *, archived: bool, stars: int = 1200) -> Judgement:
     reason = "200 from api.github.example"
-    return judged(url, Verdict.OK, reason, final=url, repository=Repository(url, 1200, archived))
+    return judged(url, Verdict.OK, reason, final=url, repository=Repository(url, stars, archived))
 
 
 JUDGEMENTS = {
@@ -97,5 +97,6 @@ JUDGEMENTS = {
         judged("https://docs.example/guide#install", Verdict.OK, "200 from docs.example"),
         _archived("https://github.example/team/archived", archived=True),
         _archived("https://github.example/team/active", archived=False),
+        _archived("https://github.example/ada/engine", archived=False, stars=15_020),
     )
 }

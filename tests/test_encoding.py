@@ -25,6 +25,7 @@ from mlsd_lint.encoding import decode, encode
 from mlsd_lint.indexing import Indexed
 from mlsd_lint.registry import Rule
 from mlsd_lint.source import Position, Source, Span
+from mlsd_lint.workspace import Claim, Page
 from projects import diagnose, write_files
 
 RULE = Rule("C001", "duplicate-url", Severity.WARNING, "document", "Once.")
@@ -52,11 +53,31 @@ diagnostics = st.builds(
 )
 
 
+claims = st.builds(
+    Claim,
+    destination=texts,
+    text=texts,
+    span=spans,
+    stars=st.none() | numbers,
+    precision=numbers,
+    qualifier=st.sampled_from(["", "about", "over"]),
+    seen=texts,
+)
+
+
 def stored(text):
     """A text as SQLite gives it back."""
     with closing(sqlite3.connect(":memory:")) as connection:
         (kept,) = connection.execute("SELECT ?", (text,)).fetchone()
     return kept
+
+
+@given(st.lists(claims, max_size=3).map(tuple))
+def test_claims_are_read_back_equal(found):
+    indexed = Indexed(Page("a.md", claims=found), ())
+    read = decode("a.md", stored(encode(indexed)))
+    assert read == indexed
+    assert types_of(read.page.claims) == types_of(found)
 
 
 def types_of(value):
@@ -81,7 +102,7 @@ def test_what_is_encoded_is_json():
         Finding(Span(0, 4), "m", related=(Related("b.md", 2, "the exercise"),)),
     )
     (row,) = json.loads(encode(Indexed(None, (diagnostic,))))[1]
-    assert row[-1] == [["b.md", 2, "the exercise"]]
+    assert row[Diagnostic._fields.index("related")] == [["b.md", 2, "the exercise"]]
 
 
 def test_what_is_related_leaves_the_fingerprint_alone():

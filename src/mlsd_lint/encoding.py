@@ -8,7 +8,7 @@ from typing import Any
 from mlsd_lint.diagnostics import Diagnostic, Excerpt, PlacedEdit, PlacedFix, Related, Severity
 from mlsd_lint.indexing import Indexed
 from mlsd_lint.source import Position, Span
-from mlsd_lint.workspace import Anchor, Destination, End, Page, Snippet, Suppression
+from mlsd_lint.workspace import Anchor, Claim, Destination, End, Page, Snippet, Suppression
 
 Rows = list[list[Any]]
 
@@ -27,6 +27,7 @@ def encode(indexed: Indexed) -> str:
             page.destinations,
             page.suppressions,
             page.ends,
+            page.claims,
         )
     )
     return json.dumps((kept, indexed.diagnostics), separators=(",", ":"))
@@ -41,7 +42,9 @@ def decode(path: str, encoded: str) -> Indexed:
     )
 
 
-def _page(path: str, anchors: Rows, destinations: Rows, suppressions: Rows, ends: Rows) -> Page:
+def _page(
+    path: str, anchors: Rows, destinations: Rows, suppressions: Rows, ends: Rows, claims: Rows
+) -> Page:
     return Page(
         path,
         tuple(Anchor(name, slug, origin, Span(*span)) for name, slug, origin, span in anchors),
@@ -54,6 +57,10 @@ def _page(path: str, anchors: Rows, destinations: Rows, suppressions: Rows, ends
             for codes, first, last, span in suppressions
         ),
         tuple(_end(values) for values in ends),
+        tuple(
+            Claim(destination, text, Span(*span), *rest)
+            for destination, text, span, *rest in claims
+        ),
     )
 
 

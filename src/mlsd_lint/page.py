@@ -1,4 +1,4 @@
-"""From a `Document` to its `Page`: the anchors, destinations and suppressions that others need."""
+"""From a `Document` to its `Page`: the anchors, destinations and the like that others need."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from mlsd_lint.document import Definition, Image, Link
 from mlsd_lint.markdown.anchors import anchors
+from mlsd_lint.repository_claims import repository_claims
 from mlsd_lint.source import Span
 from mlsd_lint.targets import is_external, is_template
 from mlsd_lint.workspace import Destination, Page, Suppression
@@ -47,6 +48,7 @@ def page(document: Document, dialect: Dialect) -> Page:
         tuple(anchors(document, dialect)),
         destinations(document),
         suppressions(document),
+        claims=repository_claims(document),
     )
 
 

@@ -109,6 +109,26 @@ class End(NamedTuple):
     declared_line: int
 
 
+Qualifier = Literal["", "about", "over"]
+
+
+class Claim(NamedTuple):
+    """What an entry says of the repository that it links to, and what may change.
+
+    `destination` is the link's `Destination.value`, `text` what is written under `span`. `stars`
+    is how many it has, None for the claim that it is archived. `precision` is what the last digit
+    stands for: 100 in "12.3k". `seen` is the day as written on which it was so, "" if not said.
+    """
+
+    destination: str
+    text: str
+    span: Span
+    stars: int | None
+    precision: int = 1
+    qualifier: Qualifier = ""
+    seen: str = ""
+
+
 @dataclass(frozen=True)
 class Page:
     """What is kept of one document for the others; see the module's docstring."""
@@ -118,6 +138,7 @@ class Page:
     destinations: tuple[Destination, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     ends: tuple[End, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 class Entry(NamedTuple):

@@ -20,6 +20,7 @@ FAMILIES = (
     "numbering",
     "references",
     "relations",
+    "repository_claims",
     "structure",
     "unchecked",
 )

@@ -261,6 +261,23 @@ def test_one_question_answers_for_all_links_to_a_repository(api):
     ]
 
 
+def test_the_repository_of_a_page_that_is_asked_itself(api):
+    api.answers["/repos/ada/cards"] = (200, {}, OLD)
+    asker = github(api)
+
+    async def repositories(*urls):
+        return [await asker.repository(plan(parse(url), asker.access)) for url in urls]
+
+    urls = ("https://github.com/ada/cards/issues", "https://github.com/ada/cards#use")
+    known = Repository("https://github.com/ada/punched-cards", 12345, archived=True)
+    assert asyncio.run(repositories(*urls)) == [known, known]
+    assert asyncio.run(repositories("https://github.com/ada", "https://github.com/ada/no")) == [
+        None,
+        None,
+    ]
+    assert len(api.log) == 3
+
+
 def test_a_renamed_repository(api):
     api.answers["/repos/ada/cards"] = (301, {"Location": f"{api.url}/repositories/1"}, {})
     api.answers["/repositories/1"] = (200, {}, OLD)

@@ -118,7 +118,8 @@ class Hold(NamedTuple):
 def plan(address: Address, access: Access) -> GitHubQuestion | None:
     """What to ask of the API for this page; None where only the page itself can tell.
 
-    It knows nothing of a page's anchors, so a question with fragments is not for it.
+    The API knows nothing of a page's anchors. Where those are wanted, the page is asked, and the
+    API only about its `GitHub.repository`.
     """
     if address.credentials or not _is_on(parse(access.server), address):
         return None
@@ -273,6 +274,14 @@ class GitHub:
         if isinstance(reply, Hold) or reply is None:
             return reply
         return answer if reply.status == 200 else None
+
+    async def repository(self, question: GitHubQuestion) -> Repository | Hold | None:
+        """What the API says of the repository of a page that is asked itself; None if nothing."""
+        subject = await self._subject(question.subject)
+        if isinstance(subject, Hold) or subject is None:
+            return subject
+        answer = read(question._replace(feature=""), subject, self.access)
+        return answer.repository if answer else None
 
     async def _subject(self, url: str) -> Reply | Hold | None:
         """What the API says of a repository or user, asked by one coroutine for all."""

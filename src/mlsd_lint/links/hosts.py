@@ -179,6 +179,9 @@ def _headers(
 ) -> Iterator[tuple[str, tuple[str, str] | None]]:
     """The headers that a pattern gives, by their name in lower case; a later one holds."""
     for name, template in host.headers.items():
+        if not _HEADER_NAME.fullmatch(name):
+            warn(f"{title}.headers: {ascii(name)} is no name of a header, and is not sent")
+            continue
         value = _filled(f"{title}.headers.{name}", name, template, environment, warn)
         yield name.lower(), None if value is None else (name, value)
     if host.basic_auth is not None:
@@ -203,9 +206,6 @@ def _filled(
 ) -> str | None:
     """A header's value with its variables put in; None if it cannot be sent, which is said."""
     follows = f"links there are asked without the header {header}"
-    if not _HEADER_NAME.fullmatch(header):
-        warn(f"{title}: this is no name of a header; links there are asked without it")
-        return None
     # A pipeline that may not know a secret has an empty variable in its place.
     names = dict.fromkeys(_VARIABLE.findall(template))
     missing = [name for name in names if not environment.get(name)]

@@ -102,6 +102,19 @@ def test_requests_under_way_at_once_are_counted_and_a_client_that_leaves_is_not(
     assert host.max_running == 3
 
 
+@pytest.mark.parametrize("size", [10, 1_000_000])
+def test_requests_one_after_the_other_never_count_as_simultaneous(web, size):
+    host = web.host(behaviours.file(b"x" * size))
+    connections = [HTTPConnection(host.ip, host.port) for _ in range(3)]
+    for connection in connections * 50:
+        connection.request("GET", "/")
+        connection.getresponse().read()
+    for connection in connections:
+        connection.close()
+    assert len(host.log) == 150
+    assert host.max_running == 1
+
+
 def wait_until(condition):
     deadline = time.monotonic() + 10
     while not condition():
@@ -191,6 +204,15 @@ def test_two_webs_do_not_share_a_port_and_a_third_host_can_have_a_given_address(
         assert ask(other.host(ip="127.9.9.9"))[0] == 200
 
 
+def test_a_host_can_have_an_address_of_ip_version_6(web):
+    try:
+        host = web.host(ip="::1")
+    except OSError:
+        pytest.skip("needs ::1, which this system does not have")
+    assert ask(host)[0] == 200
+    assert host.url("/x") == f"http://[::1]:{host.port}/x"
+
+
 # --- how behaviours combine ---
 
 
@@ -201,6 +223,11 @@ def test_behaviours_follow_one_another_by_path(web):
     with pytest.raises(ConnectionResetError):
         ask(host, "/a")
     assert [ask(host, "/a")[0], ask(host, "/a")[0]] == [200, 200]
+
+
+def test_behaviours_follow_one_another_by_host(web):
+    host = web.host(behaviours.in_turn_of_host(status(503), status(429), page()))
+    assert [ask(host, path)[0] for path in ["/a", "/b", "/a", "/c"]] == [503, 429, 200, 200]
 
 
 @pytest.mark.parametrize("code", [404, 405, 501])

@@ -19,7 +19,7 @@ knows it too. A host may be added at any time; host.behaviour, host.latency and 
     host.url("/x"), host.origin, host.authority, host.ip, host.port
     host.log, web.log     list[Seen]: method, target (as received), path, query, headers, body,
                           at (time.monotonic, comparable between processes), connection, number
-                          (of this path at this host, from 1), tls, http2
+                          (of this path at this host, from 1), host_number, tls, http2
     host.methods("/x")    ["HEAD", "GET"], of all paths without an argument
     host.gaps             seconds between the beginnings of successive requests
     host.max_running      the most requests under way at once; host.running: those now
@@ -33,7 +33,7 @@ is a behaviour itself. `behaviours` and `hostile` have them ready-made, each to 
     page("id", names=("n",)) github_page("id") scripted_page() file(b"..") text("..") status(404)
     redirect("/x", 301) chain(3, page()) loop() self_loop() endless_redirects() cookie_wall(page())
     throttled("2") throttled(date_in(2, "rfc850")) in_turn(status(503), page()) routes({"/": page()})
-    by_method(head=, get=) if_header(name, value, then, otherwise) slow(0.5, page()) soft_404() ...
+    in_turn_of_host(..) by_method(head=, get=) if_header(name, value, then, otherwise) slow(0.5, page()) soft_404() ...
 
 What a behaviour raises, and a request that is no HTTP, is raised again when the web is closed. The
 times of `at` are the server's: on a busy machine a gap may come out some milliseconds short.

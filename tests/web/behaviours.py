@@ -32,6 +32,11 @@ def in_turn(*behaviours: Behaviour) -> Behaviour:
     return lambda seen: behaviours[min(seen.number, len(behaviours)) - 1](seen)
 
 
+def in_turn_of_host(*behaviours: Behaviour) -> Behaviour:
+    """Likewise, but whatever the paths of the requests are."""
+    return lambda seen: behaviours[min(seen.host_number, len(behaviours)) - 1](seen)
+
+
 def by_method(*, head: Behaviour, get: Behaviour) -> Behaviour:
     return lambda seen: (head if seen.method == "HEAD" else get)(seen)
 

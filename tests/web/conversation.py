@@ -128,6 +128,7 @@ class Conversation:
             ip=self.host.ip,
             connection=self.number,
             number=self.host.count(target),
+            host_number=len(self.host.log) + 1,
             tls=self.tls is not None,
             http2=bool(self.tls) and self.tls.selected_alpn_protocol() == "h2",
         )
@@ -174,9 +175,11 @@ class Conversation:
     async def send(self, data: bytes) -> None:
         if self.left.is_set():
             raise ClientLeftError
+        # An endless answer must let the others have a turn; and they have it before the last bytes
+        # go out, so that what a client asks next never counts as simultaneous with what it has.
+        await asyncio.sleep(0)
         self.writer.write(data)
         await self.writer.drain()
-        await asyncio.sleep(0)  # an endless answer must let the others have a turn
 
     async def pause(self, seconds: float) -> None:
         if seconds <= 0:

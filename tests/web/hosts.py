@@ -225,6 +225,10 @@ class Web:
                 accepted, _peer = host.listener.accept()
             except (BlockingIOError, ConnectionError):
                 return
+            except OSError as error:  # no more files can be open: asking again would not end
+                self._loop.remove_reader(host.listener.fileno())
+                self.errors.append(error)
+                return
             host.connections += 1
             task = self._loop.create_task(self._serve(host, accepted))
             self._connections.add(task)

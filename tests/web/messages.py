@@ -19,8 +19,8 @@ class Seen:
     `target` holds the bytes of the request line, decoded as latin-1. `headers` have lower-case
     names; those that came several times are joined with ", ". `at` is when its head was read, in
     seconds of time.monotonic. `number` counts the requests of this path (without its query) to
-    this host from 1, HEAD and GET together. `connection` numbers the connections of the whole
-    web from 1.
+    this host from 1, HEAD and GET together, `host_number` those of all its paths. `connection`
+    numbers the connections of the whole web from 1.
     """
 
     method: str
@@ -31,6 +31,7 @@ class Seen:
     ip: str
     connection: int
     number: int
+    host_number: int
     tls: bool = False
     http2: bool = False
 

@@ -68,7 +68,6 @@ _FORBIDDEN = tuple(
 )
 _GLOBAL_UNICAST = ip_network("2000::/3")
 _TRANSLATED = ip_network("64:ff9b::/96")
-_COMPATIBLE = ip_network("::/96")
 
 
 def networks(values: Iterable[str]) -> tuple[Network, ...]:
@@ -83,7 +82,7 @@ def networks(values: Iterable[str]) -> tuple[Network, ...]:
 def forbidden(ip: str, allowed: Sequence[Network]) -> str:
     """Why no request may go to this IP address: "a loopback address"; "" if one may.
 
-    An IPv6 address that carries an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64) is as
+    An IPv6 address that carries an IPv4 address (mapped, 6to4, Teredo, NAT64) is as
     forbidden as the one that it carries, and allowed where that one is.
     """
     return _reason(ip, tuple(allowed))
@@ -130,7 +129,7 @@ def _carried(address: IPv4Address | IPv6Address) -> tuple[IPv4Address, ...]:
         return (address.sixtofour,)
     if address.teredo is not None:
         return address.teredo
-    if address in _TRANSLATED or address in _COMPATIBLE:
+    if address in _TRANSLATED:
         return (IPv4Address(int(address) & 0xFFFFFFFF),)
     return ()
 

@@ -180,7 +180,7 @@ def _headers(
     """The headers that a pattern gives, by their name in lower case; a later one holds."""
     for name, template in host.headers.items():
         if not _HEADER_NAME.fullmatch(name):
-            warn(f"{title}.headers: {ascii(name)} is no name of a header, and is not sent")
+            warn(f"{title}.headers: {name!a} is no name of a header, and is not sent")
             continue
         value = _filled(f"{title}.headers.{name}", name, template, environment, warn)
         yield name.lower(), None if value is None else (name, value)

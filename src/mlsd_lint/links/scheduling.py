@@ -1,7 +1,7 @@
 """What is asked next: a queue per host, the one with the most work left first.
 
 Pure: it has no clock and starts nothing. Its times are seconds on any one clock that never goes
-back. Whoever uses it asks for what may start, starts it, and says when it is over:
+back or below 0. Whoever uses it asks for what may start, starts it, and says when it is over:
 
     schedule = Schedule[Question](concurrency=64)
     schedule.limit("example.org", Limits(concurrency=4, interval=0.2))
@@ -128,7 +128,10 @@ class Schedule(Generic[Item]):
         """
         waiting = self._queues[queue]
         self._numbered += 1
-        heappush(waiting.unripe, (not_before, not first, self._numbered, item))
+        if not_before > 0.0:
+            heappush(waiting.unripe, (not_before, not first, self._numbered, item))
+        else:
+            heappush(waiting.ripe, (not first, self._numbered, item))
         self._changed[waiting] = None
 
     def take(self, now: float) -> tuple[str, Item] | None:

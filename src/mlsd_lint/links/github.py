@@ -14,6 +14,7 @@ import asyncio
 import json
 import re
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -36,16 +37,19 @@ _SECONDARY_LIMIT = 60.0  # seconds that GitHub asks to wait where it does not sa
 _MOST_MOVES = 3
 _OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,99})")
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
-# What of the API answers for a page below a repository's; nothing more than the repository itself
-# for those of the first line.
-_PAGES = (
-    (re.compile(r"|branches|commits|issues|pulls|releases|stargazers|tags"), ""),
-    (re.compile(r"issues/([1-9][0-9]{0,9})"), r"/issues/\1"),
-    (re.compile(r"pull/([1-9][0-9]{0,9})(?:/(?:checks|commits|files))?"), r"/pulls/\1"),
-    (re.compile(r"releases/latest"), "/releases/latest"),
-    (re.compile(r"releases/tag/(.+)"), r"/releases/tags/\1"),
-    (re.compile(r"commit/([0-9a-fA-F]{7,40})"), r"/commits/\1"),
+# What of the API answers for a page below a repository's, by its first segment.
+_WITH_THE_REPOSITORY = frozenset(
+    {"", "branches", "commits", "issues", "pulls", "releases", "stargazers", "tags"}
 )
+_PAGES = {
+    "issues": (re.compile(r"issues/([1-9][0-9]{0,9})"), r"/issues/\1"),
+    "pull": (
+        re.compile(r"pull/([1-9][0-9]{0,9})(?:/(?:checks|commits|files))?"),
+        r"/pulls/\1",
+    ),
+    "releases": (re.compile(r"releases/tag/(.+)"), r"/releases/tags/\1"),
+    "commit": (re.compile(r"commit/([0-9a-fA-F]{7,40})"), r"/commits/\1"),
+}
 _FILE = re.compile(r"(?:blob|tree)/(?P<branch>[^/]+)(?P<path>(?:/.+)?)")
 # First segments of the site's own pages, which no user or organization can be called.
 _SITE_PAGES = frozenset(
@@ -121,7 +125,7 @@ def plan(address: Address, access: Access) -> GitHubQuestion | None:
     The API knows nothing of a page's anchors. Where those are wanted, the page is asked, and the
     API only about its `GitHub.repository`.
     """
-    if address.credentials or not _is_on(parse(access.server), address):
+    if address.credentials or not _is_on(_server(access.server), address):
         return None
     path, mark, query = address.target.partition("?")
     owner, _, below = path.strip("/").partition("/")
@@ -144,17 +148,16 @@ def plan(address: Address, access: Access) -> GitHubQuestion | None:
     )
 
 
+_server = lru_cache(maxsize=4)(parse)
+
+
 def _is_on(server: Address, address: Address) -> bool:
     """Whether the server shows this page, if only behind a redirect to https or from www."""
-    if address.origin == server.origin:
+    if address.host.removeprefix("www.") != server.host:
+        return False
+    if (address.scheme, address.port) == (server.scheme, server.port):
         return True
-    secure = server._replace(scheme="https", port=443)
-    forwarded = address._replace(
-        scheme="https",
-        host=address.host.removeprefix("www."),
-        port=443 if address.port in {80, 443} else address.port,
-    )
-    return server.origin == secure.origin == forwarded.origin
+    return (server.scheme, server.port, address.port) == ("https", 443, 80)
 
 
 def _detail(page: str) -> str | None:
@@ -162,14 +165,20 @@ def _detail(page: str) -> str | None:
 
     A branch whose name has slashes is not found this way, and then asked for as a page.
     """
-    for known, detail in _PAGES:
+    if page in _WITH_THE_REPOSITORY:
+        return ""
+    first = page.partition("/")[0]
+    if first in _PAGES:
+        known, detail = _PAGES[first]
         found = known.fullmatch(page)
-        if found:
-            return found.expand(detail)
+        return found.expand(detail) if found else None
     file = _FILE.fullmatch(page)
-    if file is None:
-        return None
-    return f"/contents{file['path']}?ref={quote(unquote(file['branch']), safe='')}"
+    return f"/contents{file['path']}?ref={_as_value(file['branch'])}" if file else None
+
+
+@lru_cache(maxsize=256)
+def _as_value(branch: str) -> str:
+    return quote(unquote(branch), safe="")
 
 
 def read(

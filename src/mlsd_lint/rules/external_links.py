@@ -247,17 +247,19 @@ def archived_repository(page: Page, workspace: Workspace) -> Iterator[Finding]:
 
     An archived repository can be read and nothing more: no bug in it will be mended. That may be
     all that a link needs, so this is a note. It is known only when GitHub's API is asked, which
-    takes a token.
+    takes a token. An entry of a list that calls the repository archived says enough.
 
     Bad:
         See [the tracker](https://github.example/team/archived).
 
     Good:
-        See [the tracker](https://github.example/team/active).
+        - [the tracker](https://github.example/team/active)
+        - [the old tracker](https://github.example/team/archived) (archived)
     """
+    said = {claim.destination for claim in page.claims if claim.stars is None}
     for destination, judgement in judged(page, workspace):
         repository = judgement.answer.repository
-        if repository is not None and repository.archived:
+        if repository is not None and repository.archived and destination.value not in said:
             yield Finding(
                 destination.span,
                 f"link to {judgement.url}: its repository is archived",

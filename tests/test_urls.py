@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.urls import comparable, host, is_shortened, is_web, parameters, without_tracking
+from mlsd_lint.urls import (
+    comparable,
+    host,
+    is_shortened,
+    is_web,
+    masked,
+    parameters,
+    without_tracking,
+)
 
 SAME = [
     ("http://Example.COM/a", "https://example.com/a"),
@@ -112,3 +120,30 @@ def test_shortened(url):
 )
 def test_not_shortened(url):
     assert not is_shortened(url)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("see https://me:sesame@example.org/a.", "see https://*********@example.org/a."),
+        ("//token@example.org", "//*****@example.org"),
+        ("HTTP://a:b@c@example.org:80", "HTTP://*****@example.org:80"),
+        (r"[t](https:\/\/me:sesame\@example.org)", r"[t](https:\/\/*********\@example.org)"),
+        ("https://me:sesame&commat;example.org", "https://*********&commat;example.org"),
+        ("https:&#47;&#x2f;me:sesame&#64;x.org", "https:&#47;&#x2f;*********&#64;x.org"),
+        ("https://a@b.org https://c@d.org", "https://*@b.org https://*@d.org"),
+        ("https://medium.com/@me?to=you@x.org#a@b", "https://medium.com/@me?to=you@x.org#a@b"),
+        ("git@github.com:owner/name, me@x.org", "git@github.com:owner/name, me@x.org"),
+        ("https://example.org and me@x.org", "https://example.org and me@x.org"),
+    ],
+)
+def test_users_and_passwords_are_masked(text, expected):
+    assert masked(text) == expected
+
+
+@given(st.text("/\\&;#@:a1 sol47", max_size=60))
+def test_a_masked_text_is_as_long_and_stays_as_it_is(text):
+    once = masked(text)
+    assert len(once) == len(text)
+    assert masked(once) == once
+    assert all(one in {"*", other} for one, other in zip(once, text, strict=True))

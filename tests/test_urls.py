@@ -128,7 +128,7 @@ def test_not_shortened(url):
         ("see https://me:sesame@example.org/a.", "see https://*********@example.org/a."),
         ("//token@example.org", "//*****@example.org"),
         ("HTTP://a:b@c@example.org:80", "HTTP://*****@example.org:80"),
-        (r"[t](https:\/\/me:sesame\@example.org)", r"[t](https:\/\/*********\@example.org)"),
+        (r"[t](https:\/\/me:sesame\@example.org)", r"[t](https:\/\/**********@example.org)"),
         ("https://me:sesame&commat;example.org", "https://*********&commat;example.org"),
         ("https:&#47;&#x2f;me:sesame&#64;x.org", "https:&#47;&#x2f;*********&#64;x.org"),
         ("https://a@b.org https://c@d.org", "https://*@b.org https://*@d.org"),

@@ -199,7 +199,10 @@ def _count(found: re.Match[str]) -> tuple[int, int, Qualifier] | None:
         return None
     precision = _POWERS[unit] // 10 ** len(decimals)
     stars = int(whole + decimals) * precision
-    if stars <= _HIGHEST_RATING or (found[0][0] in _STARS and _YEAR.fullmatch(number)):
+    around = found.string[max(found.start() - 1, 0) : found.end() + 1]
+    in_brackets = around.startswith("(") and around.endswith(")")
+    year = found[0][0] in _STARS and _YEAR.fullmatch(number) and not in_brackets
+    if stars <= _HIGHEST_RATING or year:
         return None
     if found["over"] or found["more"] or found["plus"]:
         return stars, precision, "over"

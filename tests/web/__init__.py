@@ -7,14 +7,17 @@
         check(host.url("/page#a"))                  # http://127.0.0.2:23456/page#a
         assert host.methods("/page") == ["HEAD", "GET"]
 
-A **host** is an address of its own on the web's one port: web.host(behaviour, tls="", http2=False,
-name="", ip="", latency=0.0). `behaviour` may also be a table {path: behaviour},
-404 for the rest. `latency` is seconds or a function of the request. `tls` is "valid", "expired",
-"not-yet-valid", "wrong-name", "unknown-ca", "self-signed", "not-spoken" (http behind https://) or
-"hangs" (the handshake never ends). Trust web.ca_file (SSL_CERT_FILE). `name` stands in the URL and the certificate; web.names says its address, for a
-resolver of the test's, and web.proxy() (a recording forward proxy: give its url() as HTTP_PROXY)
-knows it too. A host may be added at any time; host.behaviour, host.latency and host.on_connect
-(steps before the first request, [End.RESET] for one) may be set.
+A **host** is an address of its own on the web's one port, added at any time: web.host(behaviour,
+tls="", http2=False, name="", ip="", latency=0.0). Of these
+- `behaviour` may also be a table {path: behaviour}, with 404 for the rest;
+- `latency` is seconds, or a function of the request that gives them;
+- `tls` is "valid", "expired", "not-yet-valid", "wrong-name", "unknown-ca", "self-signed",
+  "not-spoken" (http behind https://) or "hangs" (the handshake never ends); trust web.ca_file, as
+  SSL_CERT_FILE or by create_default_context(cafile=...); certificates.expired_on() is the day;
+- `name` stands in the URL and the certificate, and web.names has its address for a resolver of the
+  test's; web.proxy() (a recording forward proxy: its url() is the HTTP_PROXY) knows it too.
+host.behaviour, host.latency and host.on_connect (steps before the first request, such as
+[End.RESET]) may be set later.
 
     host.url("/x"), host.origin, host.authority, host.ip, host.port
     host.log, web.log     list[Seen]: method, target (as received), path, query, headers, body,
@@ -33,7 +36,9 @@ is a behaviour itself. `behaviours` and `hostile` have them ready-made, each to 
     page("id", names=("n",)) github_page("id") scripted_page() file(b"..") text("..") status(404)
     redirect("/x", 301) chain(3, page()) loop() self_loop() endless_redirects() cookie_wall(page())
     throttled("2") throttled(date_in(2, "rfc850")) in_turn(status(503), page()) routes({"/": page()})
-    in_turn_of_host(..) by_method(head=, get=) if_header(name, value, then, otherwise) slow(0.5, page()) soft_404() ...
+    in_turn_of_host(..) by_method(head=, get=) if_header(name, value, then, otherwise)
+    slow(0.5, page()) soft_404({"/": page()}) basic_auth(..) bearer(..) cloudflare_403() waf_202()
+    hostile: reset() close() hang() stops_halfway() cut_short() trickled_body() endless_head() bomb()
 
 What a behaviour raises, and a request that is no HTTP, is raised again when the web is closed. The
 times of `at` are the server's: on a busy machine a gap may come out some milliseconds short.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
+import time
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from email.message import Message
 
     from web.hosts import Host
@@ -49,3 +50,11 @@ def talk(
     except TimeoutError:
         return received, "open"
     return received, "more"
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """For what the web comes to know a moment after its client; fails after ten seconds."""
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about in ten seconds"
+        time.sleep(0.005)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import struct
 import time
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 from web.messages import End, Response, Seen, Step, Tunnel, Wait, joined, steps
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Iterable, Mapping
 
     from web.hosts import Host
@@ -26,6 +26,9 @@ HTTP_EXPECTED = (
 
 class ClientLeftError(Exception):
     """The client closed its end; whatever was being sent does not matter any more."""
+
+
+CLIENT_LEFT = (ClientLeftError, ConnectionError, TimeoutError, ssl.SSLError)
 
 
 class _Protocol(asyncio.StreamReaderProtocol):
@@ -67,7 +70,7 @@ async def converse(
     try:
         await conversation.run()
         await conversation.close()
-    except (ClientLeftError, OSError):
+    except CLIENT_LEFT:
         pass
     finally:
         transport.abort()
@@ -192,6 +195,8 @@ class Conversation:
         raise ClientLeftError
 
     def reset(self) -> None:
+        if self.left.is_set():
+            raise ClientLeftError
         raw = self.transport.get_extra_info("socket")
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()

@@ -97,6 +97,11 @@ class Host:
         self.log.append(seen)
         self.web.log.append(seen)
 
+    def blame(self, error: Exception) -> None:
+        """Keep what the behaviour raised, to be raised when the web is closed."""
+        error.add_note(f"at {self.origin}")
+        self.web.errors.append(error)
+
     @contextlib.contextmanager
     def under_way(self) -> Iterator[None]:
         self.running += 1
@@ -239,8 +244,7 @@ class Web:
         try:
             await converse(host, accepted, number, host.context)
         except Exception as error:  # noqa: BLE001  # raised again when the web is closed
-            error.add_note(f"at {host.origin}")
-            self.errors.append(error)
+            host.blame(error)
 
     async def _shut_down(self) -> None:
         for host in self.hosts:

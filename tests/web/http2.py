@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from typing import TYPE_CHECKING
 
 from h2.config import H2Configuration
@@ -16,6 +17,7 @@ from h2.events import (
     WindowUpdated,
 )
 
+from web.conversation import CLIENT_LEFT
 from web.messages import NO_BODY, End, Response, Wait, joined, steps
 
 if TYPE_CHECKING:
@@ -47,36 +49,31 @@ class _Server:
                 if isinstance(event, ConnectionTerminated):
                     return
                 self.react(event)
-            self.raise_what_answers_raised()
             await self.flush()
 
     async def stop(self) -> None:
-        for answer in self.answers.values():
+        answers = list(self.answers.values())
+        for answer in answers:
             answer.cancel()
-        await asyncio.gather(*self.answers.values(), return_exceptions=True)
-        self.raise_what_answers_raised()
-
-    def raise_what_answers_raised(self) -> None:
-        for stream, answer in list(self.answers.items()):
-            if answer.done():
-                del self.answers[stream]
-                if not answer.cancelled():
-                    answer.result()
+        await asyncio.gather(*answers, return_exceptions=True)
 
     def react(self, event: Event) -> None:
         match event:
             case RequestReceived():
                 fields = [(_text(name), _text(value)) for name, value in event.headers]
                 answer = asyncio.ensure_future(self.answer(event.stream_id, fields))
-                answer.add_done_callback(self.leave_if_broken)
                 self.answers[event.stream_id] = answer
+                answer.add_done_callback(functools.partial(self.answered, event.stream_id))
             case StreamReset() if event.stream_id in self.answers:
                 self.answers[event.stream_id].cancel()
             case WindowUpdated():
                 self.window_opened.set()
 
-    def leave_if_broken(self, answer: asyncio.Task[None]) -> None:
-        if not answer.cancelled() and answer.exception():
+    def answered(self, stream: int, answer: asyncio.Task[None]) -> None:
+        del self.answers[stream]
+        error = None if answer.cancelled() else answer.exception()
+        if isinstance(error, Exception) and not isinstance(error, CLIENT_LEFT):
+            self.conversation.host.blame(error)
             self.conversation.transport.abort()
 
     async def answer(self, stream: int, fields: list[tuple[str, str]]) -> None:

@@ -14,7 +14,7 @@ import pytest
 from web import End, Response, Web, behaviours, hostile
 from web.behaviours import page, slow
 from web.certificates import expired_on
-from web.clients import ask, talk
+from web.clients import ask, talk, wait_until
 
 # --- connections ---
 
@@ -166,6 +166,7 @@ def test_certificates_are_bad_in_their_own_way(web, kind, complaint):
     host = web.host(tls=kind)
     with pytest.raises(httpx.ConnectError, match=complaint):
         ask_securely(web, host)
+    wait_until(lambda: host.failed_handshakes == (kind != "not-spoken"))
     assert host.connections == 1
     assert host.log == []
 

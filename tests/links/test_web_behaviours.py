@@ -151,7 +151,7 @@ def test_retry_after_can_be_a_date_in_three_forms(web, form, pattern):
     value = ask(web.host(throttled(date_in(30, form))))[1]["Retry-After"]
     after = time.time()
     assert before + 30 <= parsedate_to_datetime(value).timestamp() <= after + 31
-    assert time.strftime(pattern, time.strptime(value, pattern)).split() != []
+    assert time.strptime(value, pattern)
 
 
 # --- redirects ---

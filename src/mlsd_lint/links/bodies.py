@@ -57,6 +57,8 @@ class Body:
     def add(self, part: bytes) -> None:
         """Take in the next part as it came."""
         self._room -= len(part)
+        if self.is_damaged:
+            return
         if not self._layer:
             self._content += part[: self._limit + 1 - len(self._content)]
             return

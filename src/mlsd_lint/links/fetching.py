@@ -92,18 +92,26 @@ class Fetcher:
         began = time.monotonic()
         answer = _Answer(request)
         error: FetchError | None = None
+        deadline = asyncio.timeout(request.timeout)
         try:
-            async with asyncio.timeout(request.timeout):
+            async with deadline:
                 await self._exchange(request, answer)
-        except TimeoutError:
-            error = timed_out(answer.phase, request.timeout)
         except Exception as exception:  # noqa: BLE001  # whatever a server makes a library raise
-            error = explained(exception)
+            _raise_if_cancelled()
+            is_late = deadline.expired()
+            error = timed_out(answer.phase, request.timeout) if is_late else explained(exception)
         seconds = time.monotonic() - began
         if answer.status:
             return answer.reply(seconds, has_ended=error is None)
         error = error or FetchError("protocol", "what came back is no valid HTTP")
         return Failure(error.kind, error.reason, seconds)
+
+    async def resolves(self, name: str) -> bool:
+        """Whether a name server gives an address for a name; none of them is asked anything."""
+        try:
+            return bool(await self._resolver.addresses(name))
+        except FetchError:
+            return False
 
     async def release(self, origin: str) -> None:
         """Close the connections to an origin: the idle ones now, the others when they are done."""
@@ -233,6 +241,13 @@ class _Answer:
         """The answer as far as it came; `has_ended` says that nothing broke it off."""
         complete = has_ended and not self._is_cut and self._body.is_complete()
         return Reply(self.status, self._headers, self._body.content, complete, seconds)
+
+
+def _raise_if_cancelled() -> None:
+    """End a task that was cancelled where httpcore, cleaning up, put an error of its own instead."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _itself(host: str) -> Sequence[str]:

@@ -15,6 +15,7 @@ import httpcore
 import httpx
 
 from mlsd_lint.links.connecting import LARGEST_HEAD
+from mlsd_lint.links.failures import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -26,6 +27,8 @@ WATCH = "mlsd_lint.watch"
 """Extension of a request: called with the Connector of the connection that it goes out on."""
 
 _MOST_ATTEMPTS = 20  # at connections that turn out to take no more requests
+# What would be the same on another connection. All else, of h2 too, may be due to this one.
+_OF_THE_SERVER = (FetchError, OSError, httpcore.ProxyError)
 
 
 @dataclass(eq=False)
@@ -37,6 +40,7 @@ class Connection:
     is_direct: bool = True
     users: int = 0
     answers: int = 0
+    is_shared: bool = False
     is_retired: bool = False
     is_multiplexed: bool = False
 
@@ -53,8 +57,8 @@ class Connection:
 class OriginTransport(httpx.AsyncBaseTransport):
     """Sends requests to one origin, each on a connection that is free, or else on a new one.
 
-    A request that fails on a connection kept from before, with no head of an answer, is sent once
-    more on a new one: the server may have closed the old one in that very moment.
+    A request that fails on a connection kept from before, or shared with others, with no head of an
+    answer, is sent once more on a new one: the old one may have ended in that very moment.
     """
 
     def __init__(self, make: Callable[[], Connection], host: str, trust: Trust) -> None:
@@ -114,6 +118,7 @@ class OriginTransport(httpx.AsyncBaseTransport):
         return connection
 
     async def _send(self, connection: Connection, sent: httpcore.Request) -> httpx.Response:
+        connection.is_shared = connection.is_shared or connection.users > 0
         is_used = connection.answers > 0
         if is_used and not connection.is_multiplexed:
             connection.connector.limit_head(LARGEST_HEAD)
@@ -126,8 +131,10 @@ class OriginTransport(httpx.AsyncBaseTransport):
         except BaseException as error:
             connection.is_retired = True
             self._let_go(connection)
-            # Not only if nothing came: what comes may be the body that a HEAD must not have.
-            if is_used and isinstance(error, _OF_THE_CONNECTION):
+            # Not only if nothing came: what comes may be the body that a HEAD must not have. And
+            # of those who share a connection, one whose time is over can end it for all.
+            is_stale = isinstance(error, Exception) and not isinstance(error, _OF_THE_SERVER)
+            if is_stale and (is_used or connection.is_shared):
                 raise _StaleError from error
             if isinstance(error, OSError) and not isinstance(error, TimeoutError):
                 peer = connection.connector.peer if connection.is_direct else None
@@ -159,9 +166,6 @@ class OriginTransport(httpx.AsyncBaseTransport):
             self._connections.remove(connection)
 
 
-_OF_THE_CONNECTION = (httpcore.NetworkError, httpcore.ProtocolError, OSError)
-
-
 class _StaleError(Exception):
     """The server had closed the connection, it seems, before the request came."""
 
@@ -185,6 +189,8 @@ class _Body(httpx.AsyncByteStream):
             self._is_closed = True
             try:
                 await self._response.aclose()
+            except Exception:  # noqa: BLE001  # httpcore loses count of the streams of HTTP/2
+                self._is_whole = False
             finally:
                 self._received(whole=self._is_whole)
 

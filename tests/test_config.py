@@ -342,9 +342,9 @@ concurrency = 2
 interval = "1s"
 timeout = "200ms"
 headers = { Accept = "text/html", X-API-Key = "${KEY}", Authorization = "Token ${T}" }
-basic-auth = "${USER}:${PASSWORD}"
 token = "${A}${B}"
 [links.hosts."example.org/api/*"]
+basic-auth = "${USER}:${PASSWORD}"
 [links.hosts."*.example.org:8443"]
 [links.hosts."[::1]:80/x"]
 """,
@@ -567,6 +567,74 @@ def test_a_wrong_header(tmp_path, name, value, expected):
     text = f"[links.hosts.x]\nheaders.{toml_value(name)} = {toml_value(value)}"
     (problem,) = problems(tmp_path, text)
     assert problem.endswith(f": {expected}")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "named"),
+    [
+        ("docs.example.org", True),
+        ("*.example.org/a*", True),
+        ("*.internal:8443/*", True),
+        ("[::1]:80", True),
+        ("x.org:*", True),
+        ("*", False),
+        ("*example.org", False),
+        ("api.*", False),
+        ("*.*.org/x", False),
+        ("a*.example.org:1", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "secret", ["token = '${T}'", "basic-auth = '${U}:${P}'", "headers = { Cookie = '${C}' }"]
+)
+def test_a_secret_goes_to_hosts_that_are_named(tmp_path, pattern, named, secret):
+    text = f"[links.hosts.{toml_value(pattern)}]\n{secret}\n"
+    if named:
+        assert validated(tmp_path, text)
+    else:
+        assert problems(tmp_path, text) == [
+            (
+                f"FILE:1: links.hosts.{toml_value(pattern)}: secrets go to no host that is not named; "
+                "write it, as docs.example.org or *.example.org"
+            )
+        ]
+    assert validated(tmp_path, f"[links.hosts.{toml_value(pattern)}]\ninterval = '1s'\n")
+
+
+def test_one_kind_of_login_for_a_host(tmp_path):
+    text = "[links.hosts.'x.org']\nbasic-auth = '${U}:${P}'\ntoken = '${T}'\n"
+    assert problems(tmp_path, text) == [
+        (
+            'FILE:1: links.hosts."x.org": of basic-auth and token only one can be sent; '
+            "write the one to keep"
+        )
+    ]
+
+
+@given(
+    st.recursive(
+        st.one_of(st.text('1s.*/:@$ {"\n', max_size=4), st.booleans(), st.integers(), st.floats()),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=2),
+            st.dictionaries(
+                st.sampled_from([*link_settings(), *host_settings(), "ok", "x.org", "a\nb", ""]),
+                inner,
+                max_size=3,
+            ),
+        ),
+        max_leaves=12,
+    )
+)
+def test_whatever_stands_for_links_is_valid_or_said_in_one_line_a_problem(links):
+    said = ("configuration: links",)
+    try:
+        configuration = validate({"links": links})
+    except ConfigurationError as error:
+        said = error.problems
+    else:
+        assert restore(json.loads(json.dumps(plain(configuration)))) == configuration
+    assert said
+    assert all(one.startswith("configuration: links") and "\n" not in one for one in said)
 
 
 @given(

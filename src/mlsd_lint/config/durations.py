@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -17,5 +18,6 @@ def seconds(text: str) -> float:
     """
     found = _DURATION.fullmatch(text)
     if found is None:
-        raise ValueError(f'expected a time with its unit, such as 20s, found "{text}"')
+        shown = json.dumps(text, ensure_ascii=False)
+        raise ValueError(f"expected a time with its unit, such as 20s, found {shown}")
     return float(found[1]) * _UNITS[found[2]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ _WEB_ADDRESS = re.compile(r"https?://(?P<user>[^\s/?#@]*@)?[^\s/?#@:][^\s#]*", r
 _HOST_PATTERN = re.compile(
     r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(?::(?:[0-9]{1,5}|\*))?(?:/\S*)?"
 )
+_NAMED_HOST = re.compile(r"(?:\*\.)?[^\s*/]+(?::\*)?(?=/|\Z)")
 _IN_THE_ENVIRONMENT = "a secret does not belong in a file"
 
 
@@ -80,7 +82,11 @@ def _wrong_with_time(text: str, *, positive: bool = False) -> str:
         length = seconds(text)
     except ValueError as error:
         return str(error)
-    return f'expected more than no time at all, found "{text}"' if positive and not length else ""
+    return (
+        f"expected more than no time at all, found {_quoted(text)}"
+        if positive and not length
+        else ""
+    )
 
 
 def _keep_problems(keep: Mapping[str, str]) -> Iterator[Problem]:
@@ -96,10 +102,11 @@ def _keep_problems(keep: Mapping[str, str]) -> Iterator[Problem]:
 
 def _wrong_with_exclusion(pattern: str) -> str:
     if not pattern or re.search(r"\s", pattern):
-        return f'expected a web address with * for anything, found "{pattern}"'
+        return f"expected a web address with * for anything, found {_quoted(pattern)}"
     if pattern.startswith("*") or _SCHEME.match(pattern):
         return ""
-    return f'"{pattern}" matches no web address; write "https://{pattern}" or "*{pattern}"'
+    written = f"{_quoted(f'https://{pattern}')} or {_quoted(f'*{pattern}')}"
+    return f"{_quoted(pattern)} matches no web address; write {written}"
 
 
 def _wrong_with_network(text: str) -> str:
@@ -111,11 +118,11 @@ def _wrong_with_network(text: str) -> str:
             advice = 'write "127.0.0.0/8" and "::1"'
         elif re.match(r"[0-9.:/]+\Z", text) or not text.strip():
             advice = ""
-        found = f'expected a network, such as 10.0.0.0/8, found "{text}"'
+        found = f"expected a network, such as 10.0.0.0/8, found {_quoted(text)}"
         return f"{found}; {advice}" if advice else found
     address = text.partition("/")[0]
     if "/" in text and ip_address(address) != network.network_address:
-        return f'"{text}" is one address with the size of a network; write "{network}"'
+        return f'{_quoted(text)} is one address with the size of a network; write "{network}"'
     return ""
 
 
@@ -143,6 +150,12 @@ def _host_problems(place: Place, pattern: str, host: HostSettings) -> Iterator[P
     for name, value in host.headers.items():
         if message := _wrong_with_header(name, value):
             yield (*place, "headers", name), None, message
+    if host.basic_auth is not None and host.token is not None:
+        yield place, None, "of basic-auth and token only one can be sent; write the one to keep"
+    secret = any(map(_SECRET_HEADER.search, host.headers))
+    if (secret or host.basic_auth or host.token) and not _NAMED_HOST.match(pattern):
+        advice = "write it, as docs.example.org or *.example.org"
+        yield place, None, f"secrets go to no host that is not named; {advice}"
 
 
 def _wrong_with_host(pattern: str) -> str:
@@ -169,3 +182,7 @@ def _wrong_with_header(name: str, value: str) -> str:
 
 def _is_header_text(text: str) -> bool:
     return bool(text.strip()) and text.isascii() and text.isprintable()
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

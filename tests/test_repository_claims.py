@@ -128,12 +128,15 @@ def test_only_entries_claim():
 def test_the_nearest_link_before_is_meant():
     (claim,) = claims(f"- [a](https://x.org) and {LINK} (12k stars), [b](https://y.org)\n")
     assert claim.destination == ENGINE
-    (other,) = claims(f"- {LINK} and [docs](https://x.org) (12k stars)\n")
-    assert other.destination == "https://x.org"
+    (other,) = claims(f"- {LINK} and [docs](https://x.org/a/b) (12k stars)\n")
+    assert other.destination == "https://x.org/a/b"
 
 
 def test_a_claim_before_the_only_link_is_about_it():
     assert [one.destination for one in claims(f"- ⭐ 12k {LINK}\n")] == [ENGINE]
+    assert claims(f"- {LINK} and [docs](https://x.org) (12k stars)\n") == ()
+    assert [one.stars for one in claims(f"- **Archived**: {LINK}\n")] == [None]
+    assert claims(f"- **Archived**: no longer active, see {LINK}\n") == ()
     assert claims(f"- ⭐ 12k {LINK} {LINK}\n") == ()
     assert claims("- ⭐ 12k\n") == ()
 
@@ -143,11 +146,47 @@ def test_a_claim_in_the_text_of_a_link_is_about_it():
     assert claim.destination == f"{ENGINE}/stargazers"
 
 
-def test_an_item_below_an_entry_speaks_of_it():
+def test_an_item_below_an_entry_counts_its_stars():
+    text = f"- {LINK}\n  - fast\n    - 12k stars\n  - [docs](x.md)\n    - 9k stars\n"
+    assert [one.destination for one in claims(text)] == [ENGINE]
+
+
+def test_a_state_that_is_explained_below_an_entry_is_no_claim():
+    text = f"- {LINK} knows\n  - **Draft** - to be written\n  - **Archived** - past\n"
+    assert claims(text) == ()
+
+
+def test_a_link_of_html():
     text = (
-        f"- {LINK}\n  - fast\n    - 12k stars\n  - [docs](x.md)\n    - archived\n    - (archived)\n"
+        f'- <b><a href="{ENGINE}">engine</a></b> (🥉16 ·  ⭐ 4K · 💀) - Learns. <a>x</a> 3k stars\n'
     )
-    assert [one.destination for one in claims(text)] == [ENGINE, "x.md"]
+    (claim,) = claims(text)
+    assert (claim.destination, claim.text) == (ENGINE, "⭐ 4K")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["", "/", "#readme", "?tab=readme-ov-file", "/tree/main/examples", "/stargazers", ".git"],
+)
+def test_a_link_to_a_repository(rest):
+    assert [one.destination for one in claims(f"- [x]({ENGINE}{rest}) 12k stars\n")] == [
+        ENGINE + rest
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{ENGINE}/pull/12",
+        f"{ENGINE}/blob/main/x.md",
+        "https://github.com/ada",
+        "https://hub.docker.com/r/ada/engine",
+        "https://example.org",
+        "docs/engine",
+    ],
+)
+def test_a_link_to_something_else(url):
+    assert claims(f"- [x]({url}) 12k stars (archived)\n") == ()
 
 
 def test_a_table_row_is_an_entry():

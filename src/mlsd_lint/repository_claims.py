@@ -31,9 +31,9 @@ from mlsd_lint.source import Span
 from mlsd_lint.workspace import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from mlsd_lint.document import Document, Node
+    from mlsd_lint.document import Document, Node, Tag
     from mlsd_lint.source import Source
     from mlsd_lint.workspace import Qualifier
 
@@ -90,6 +90,11 @@ _LEADING = re.compile(
 )
 # "A library with 12k stars", but not "repositories with over 12k stars".
 _POSSESSING = re.compile(r"(?<![s\W])\s+(?:with|having|boasting)\s+\Z", re.IGNORECASE)
+# A repository, one of its folders or who starred it; not an issue, which is archived by itself.
+_REPOSITORY = re.compile(
+    r"(?:https?:)?//[^/?#]+/[^/?#]+/[^/?#]+/?(?:(?:tree/[^?#]*|stargazers)/?)?(?:[?#].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _STARS = "⭐★☆🌟:"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HIGHEST_RATING = 5
@@ -99,39 +104,40 @@ _POWERS = {"": 1, "k": 1000, "m": 1_000_000}
 class _Entry(NamedTuple):
     """An entry's own words; `places` has where each of their characters starts and ends.
 
-    `links` are the links by the index of their character, None for one whose destination is not
-    known here.
+    `links` are the destinations of the links by the index of their character.
     """
 
     text: str
     places: list[tuple[int, int]]
-    links: dict[int, Link | None]
+    links: dict[int, str]
 
     @property
-    def only_link(self) -> Link | None:
-        """The link of an entry that has just one."""
-        return next(iter(self.links.values())) if len(self.links) == 1 else None
+    def only_link(self) -> str:
+        """The link of an entry that has just one, or else ""."""
+        return next(iter(self.links.values())) if len(self.links) == 1 else ""
 
 
 def repository_claims(document: Document) -> tuple[Claim, ...]:
     """What a document's entries claim of what they link to, in the order of the text.
 
-    An item without a link below one that has just one speaks of that.
+    An item without a link below one that has just one counts the stars of that.
     """
     signs = _signs(document.source.text)
     if not signs:
         return ()
     found: list[Claim] = []
-    above: dict[int, Link | None] = {}
+    above: dict[int, str] = {}
+    tags = {tag.span.start: tag for tag in document.tags}
     for node in (*document.of(ListItem), *document.of(TableRow)):
         if bisect_left(signs, node.span.start) == bisect_left(signs, node.span.end):
             continue
-        entry = _entry(document.source, node)
-        subject = entry.only_link if entry.links else above.get(node.span.start)
+        entry = _entry(document.source, tags, node)
+        link = above.get(node.span.start, "")
+        below = entry.only_link if entry.links else link
         for inner in node.children:
             if isinstance(inner, List):
-                above |= {item.span.start: subject for item in inner.children}
-        found += _claims(document.source, entry, subject)
+                above |= {item.span.start: below for item in inner.children}
+        found += _claims(document.source, entry, link)
     return tuple(sorted(found, key=lambda one: one.span))
 
 
@@ -143,7 +149,7 @@ def _signs(text: str) -> list[int]:
     return sorted(at for at in places if lowered[at - 1 : at] != "/")
 
 
-def _claims(source: Source, entry: _Entry, subject: Link | None) -> Iterator[Claim]:
+def _claims(source: Source, entry: _Entry, above: str) -> Iterator[Claim]:
     taken: list[tuple[int, int]] = []
     for pattern in (_MARKED, _COUNTED):
         for found in pattern.finditer(entry.text):
@@ -155,30 +161,29 @@ def _claims(source: Source, entry: _Entry, subject: Link | None) -> Iterator[Cla
             if pattern is _COUNTED and not _follows(entry.text, start, found[0]):
                 continue
             taken.append((start, found.end()))
-            yield from _claim(source, entry, subject, (start, found.end()), count)
+            yield from _claim(source, entry, above, (start, found.end()), count)
     for found in _ARCHIVED.finditer(entry.text):
         start = found.end() - len(found[0].lstrip())
-        yield from _claim(source, entry, subject, (start, found.end()), None)
+        yield from _claim(source, entry, above, (start, found.end()), None)
 
 
 def _claim(
     source: Source,
     entry: _Entry,
-    subject: Link | None,
+    above: str,
     place: tuple[int, int],
     count: tuple[int, int, Qualifier] | None,
 ) -> Iterator[Claim]:
     """The claim, if it is clear which link it is about."""
     start, end = place
-    before = [index for index in entry.links if index < start]
-    link = entry.links[max(before)] if before else subject
-    if link is None or not link.destination.strip():
+    destination = _subject(entry, above if count else "", start, end)
+    if not _REPOSITORY.fullmatch(destination.strip()):
         return
     span = Span(entry.places[start][0], entry.places[end - 1][1])
     seen = _SEEN.match(entry.text, end)
     stars, precision, qualifier = count or (None, 1, "")
     yield Claim(
-        link.destination,
+        destination,
         source.slice(span),
         span,
         stars,
@@ -186,6 +191,17 @@ def _claim(
         qualifier,
         seen["date"] if seen and count else "",
     )
+
+
+def _subject(entry: _Entry, above: str, start: int, end: int) -> str:
+    """The link that is meant: the nearest before, or the entry's only one if it comes next."""
+    before = [index for index in entry.links if index < start]
+    if before:
+        return entry.links[max(before)]
+    if not entry.links:
+        return above
+    follows = not re.search(r"\w", entry.text[end : min(entry.links)])
+    return entry.only_link if follows else ""
 
 
 def _count(found: re.Match[str]) -> tuple[int, int, Qualifier] | None:
@@ -222,9 +238,9 @@ def _follows(text: str, start: int, words: str) -> bool:
     return _LEADING.fullmatch(text, since, start) is not None
 
 
-def _entry(source: Source, node: Node) -> _Entry:
+def _entry(source: Source, tags: Mapping[int, Tag], node: Node) -> _Entry:
     """The words of an item or row, without those of the items below it."""
-    writer = _Writer(source)
+    writer = _Writer(source, tags)
     for child in node.children:
         writer.add(child)
     return _Entry("".join(writer.text), writer.places, writer.links)
@@ -233,29 +249,40 @@ def _entry(source: Source, node: Node) -> _Entry:
 class _Writer:
     """Collects the words of an entry."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, tags: Mapping[int, Tag]) -> None:
         self.source = source
+        self.tags = tags
         self.text: list[str] = []
         self.places: list[tuple[int, int]] = []
-        self.links: dict[int, Link | None] = {}
+        self.links: dict[int, str] = {}
 
     def add(self, node: Node) -> None:
         """Add what a reader reads of this node."""
         if isinstance(node, Text | CodeSpan):
             self._words(node.text, node.span)
         elif isinstance(node, HtmlInline):
-            if self.source.slice(node.span)[:3].lower() in {"<a ", "<a>"}:
-                self.links[len(self.text)] = None
-            self._character(" ", *node.span)
+            self._tag(node)
         elif isinstance(node, Image | LineBreak | Strikethrough | FootnoteReference):
             self._character(" ", *node.span)
         elif isinstance(node, Link):
-            self.links[len(self.text)] = node
+            self.links[len(self.text)] = node.destination
             self._enclosed(node, _LINK, _LINK_END)
         elif isinstance(node, Emphasis | Strong):
             self._enclosed(node, _MARK, _MARK)
         elif not isinstance(node, List | Table):  # their items and rows are entries themselves
             self._enclosed(node, _BREAK, _BREAK)
+
+    def _tag(self, node: HtmlInline) -> None:
+        tag = self.tags.get(node.span.start)
+        if tag is not None and tag.name == "a":
+            href = tag.attribute("href")
+            if not tag.closing:
+                self.links[len(self.text)] = href.value if href else ""
+            self._character(_LINK_END if tag.closing else _LINK, *node.span)
+        elif tag is not None and tag.name in {"b", "strong", "i", "em"}:
+            self._character(_MARK, *node.span)
+        else:
+            self._character(" ", *node.span)
 
     def _enclosed(self, node: Node, opening: str, closing: str) -> None:
         self._character(opening, node.span.start, node.span.start)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlsd_lint.cache import NO_CACHE, Cache, Run, open_cache, stamp, tool_fingerprint
+from mlsd_lint.cache import NO_CACHE, Run, open_cache, stamp, tool_fingerprint
 from mlsd_lint.config.files import ConfigurationError
 from mlsd_lint.digests import digest
 from mlsd_lint.discovery.repository import hosting_environment
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import argparse
 
     from mlsd_lint.cache import Stamp
-    from mlsd_lint.project import Project
+    from mlsd_lint.commands.checking import Checking
 
 STANDARD_INPUT = "-"
 
@@ -44,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     fixing.add_argument(
         "--add-ignore", action="store_true", help="write comments that silence today's findings"
     )
+    _add_link_arguments(parser.add_argument_group("external links"))
     rules = parser.add_argument_group("rules")
     rules.add_argument("--select", metavar="RULES", help="the rules that are on, by comma")
     rules.add_argument("--extend-select", metavar="RULES", help="rules that are on besides")
@@ -82,6 +84,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     running.add_argument("--cache-dir", metavar="DIR", help="default: .mlsd_lint_cache")
 
 
+def _add_link_arguments(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--online", action="store_true", help="ask the web about external links too")
+    group.add_argument(
+        "--max-time", metavar="TIME", help="how long that may take, such as 10m; the rest is said"
+    )
+    group.add_argument(
+        "--recheck", action="store_true", help="ask also about links whose answer is known"
+    )
+    group.add_argument(
+        "--suggest-archives", action="store_true", help="look for archived copies of dead pages"
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Check once, or again and again with --watch. Returns the exit code."""
     _refuse_contradictions(arguments)
@@ -99,6 +114,11 @@ def _refuse_contradictions(arguments: argparse.Namespace) -> None:
         raise UsageError(f"{flags} cannot be used together")
     if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
         raise UsageError("--unsafe-fixes needs --fix or --diff")
+    for flag in ("max_time", "recheck", "suggest_archives"):
+        if getattr(arguments, flag) and not arguments.online:
+            raise UsageError(f"--{flag.replace('_', '-')} needs --online")
+    if arguments.online and arguments.watch:
+        raise UsageError("--online and --watch cannot be used together: no host wants that")
     if arguments.isolated and arguments.config:
         raise UsageError("--isolated and --config cannot be used together")
     from_stdin = STANDARD_INPUT in arguments.paths
@@ -121,12 +141,15 @@ def _checked(arguments: argparse.Namespace) -> tuple[int, list[Stamp]]:
         if known:
             _write(known, arguments)
             return known.exit_code, []
-        from mlsd_lint.project import load  # with all that a run needs which is not replayed
+        from mlsd_lint.commands.checking import Checking  # with all that a replayed run spares
+        from mlsd_lint.project import load
 
         project = load(location, fingerprint, cache)
-        fresh, stamps = _fresh(arguments, project, cache, began, color=color)
-        if _replayable(arguments):
-            cache.save_run(key, fresh, stamps)
+        directory = None if arguments.no_cache else location.cache_directory
+        checking = Checking(arguments, project, cache, directory)
+        fresh, stamps, expires = _fresh(checking, began, color=color)
+        if _replayable(arguments) and (expires is None or expires > time.time()):
+            cache.save_run(key, fresh, stamps, expires)
     finally:
         cache.close()
     _write(fresh, arguments)
@@ -184,9 +207,8 @@ def _color(choice: str) -> bool:
 def _replayable(arguments: argparse.Namespace) -> bool:
     """Whether the run only reads, and reads only what a stamp can vouch for."""
     changes = arguments.fix or arguments.diff or arguments.add_ignore
-    return not (
-        changes or arguments.watch or arguments.verbose or STANDARD_INPUT in arguments.paths
-    )
+    again = arguments.watch or arguments.verbose or arguments.recheck
+    return not (changes or again or STANDARD_INPUT in arguments.paths)
 
 
 def _run_key(
@@ -199,24 +221,30 @@ def _run_key(
         color,
         str(Path.cwd()),
         hosting_environment(),
+        _credentials(location) if arguments.online else {},
     )
     return digest(fingerprint, json.dumps(asked, default=str))
 
 
-def _fresh(
-    arguments: argparse.Namespace, project: Project, cache: Cache, began: int, *, color: bool
-) -> tuple[Run, list[Stamp]]:
-    """Check for real: what is to be printed, and the stamps of everything that was looked at."""
-    from mlsd_lint.commands.checking import Checking
+def _credentials(location: Location) -> dict[str, str | None]:
+    """What the environment says that answers of the web depend on."""
+    named = re.findall(r"\$\{(\w+)\}", json.dumps(dict(location.settings), default=str))
+    return {name: os.environ.get(name) for name in (*named, "GITHUB_TOKEN", "GH_TOKEN")}
 
-    checking = Checking(arguments, project, cache)
+
+def _fresh(checking: Checking, began: int, *, color: bool) -> tuple[Run, list[Stamp], float | None]:
+    """Check for real: what is to be printed, the stamps of everything that was looked at.
+
+    The last is when the result no longer holds though none of it changed; None for never.
+    """
     result = checking.result()
     run = Run(
         checking.output(result, color=color),
         checking.remarks(result, time.time_ns() - began),
         checking.exit_code(result),
     )
-    return run, [stamp(path, content, began) for path, content in result.seen.items()]
+    stamps = [stamp(path, content, began) for path, content in result.seen.items()]
+    return run, stamps, checking.expires
 
 
 def _write(run: Run, arguments: argparse.Namespace) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mlsd_lint.cache import Cache
     from mlsd_lint.discovery.walk import Discovered
     from mlsd_lint.engine import Outcome
+    from mlsd_lint.links.online import Online
     from mlsd_lint.project import Project
 
 STANDARD_INPUT = "-"
@@ -47,11 +48,15 @@ class Result:
 
 @dataclass(frozen=True)
 class Checking:
-    """One check, as asked on the command line."""
+    """One check, as asked on the command line.
+
+    `directory` is where what the web said is kept, None if it is not.
+    """
 
     arguments: argparse.Namespace
     project: Project
     cache: Cache
+    directory: Path | None = None
 
     def result(self) -> Result:
         """Check, and fix if that was asked for.
@@ -136,6 +141,7 @@ class Checking:
                 self.cache,
                 unsafe=self.arguments.unsafe_fixes,
                 overlay=self._overlay,
+                ask=self._online,
             )
         outcome = self._check(self._overlay)
         if not self.arguments.add_ignore:
@@ -144,7 +150,23 @@ class Checking:
         return Fixed(self._check({change.path: change.new for change in changes}), changes)
 
     def _check(self, overlay: Mapping[str, bytes]) -> Outcome:
-        return engine.check(self.project, self._reported, self._book, self.cache, overlay)
+        return engine.check(
+            self.project, self._reported, self._book, self.cache, overlay, self._online
+        )
+
+    @cached_property
+    def _online(self) -> Online | None:
+        """What finds out about external links, if that was asked for."""
+        if not self.arguments.online:
+            return None
+        from mlsd_lint.links.online import online
+
+        return online(self.project, self.arguments, self.directory)
+
+    @property
+    def expires(self) -> float | None:
+        """When what was said of the web no longer holds; None if nothing was."""
+        return self._online.expires if self._online else None
 
     def _written(self, fixed: Fixed) -> tuple[Fixed, tuple[str, ...]]:
         """What was fixed on the disk, and why the rest was not; that is found again."""
@@ -197,13 +219,23 @@ class Checking:
 
     def remarks(self, result: Result, nanoseconds: int) -> str:
         """What goes to standard error: the findings too, where standard output is the text."""
-        lines = list(result.failures)
+        lines = [*self._said_of_links(), *result.failures]
         if result.changes and not self.arguments.quiet:
             lines.append(self._changed(result))
         if self.arguments.verbose:
             lines += self._details(result, nanoseconds)
         findings = self._findings(result, color=False) if self._is_filter else ""
         return findings + "".join(f"{line}\n" for line in lines)
+
+    def _said_of_links(self) -> list[str]:
+        if self._online is None:
+            return []
+        lines = [f"mlsd-lint: {line}" for line in self._online.remarks]
+        if self._online.failure:
+            lines.append(f"mlsd-lint: external links were not checked: {self._online.failure}")
+        if self._online.interrupted:
+            lines.append("mlsd-lint: interrupted; what is said above is what is known")
+        return lines
 
     def _changed(self, result: Result) -> str:
         verb = "Would fix" if self.arguments.diff else "Fixed"
@@ -220,11 +252,16 @@ class Checking:
             f"repository: {project.root}",
             f"rules: {len(project.rules)} selected",
             f"files: {outcome.report.files} checked, {outcome.indexed} of them parsed",
+            *(self._online.details() if self._online else ()),
             f"time: {nanoseconds / 1e9:.2f} s",
         ]
 
     def exit_code(self, result: Result) -> int:
-        """2 if something could not be checked or written, 1 for findings, 0 otherwise."""
+        """130 if interrupted, 2 if something could not be checked or written, 1 for findings."""
+        if self._online and self._online.interrupted:
+            return 130
+        if self._online and self._online.failure:
+            return 2
         threshold = self.project.configuration.fail_on
         grave = [
             one for one in result.outcome.report.diagnostics if one.severity.at_least(threshold)

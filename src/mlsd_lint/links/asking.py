@@ -108,7 +108,7 @@ class Asker:
             if method == "HEAD" and not await self._proves(exchange, address):
                 method = "GET"
                 continue
-            location = redirect_of(exchange.outcome)
+            location = _location(exchange.outcome)
             if location is None:
                 return Trail(tuple(exchanges))
             try:
@@ -187,7 +187,7 @@ class Asker:
         """Where redirects lead from an address, and what came of asking there."""
         for _ in range(_PATIENCE):
             exchange = await self.requests.exchange(turn, method, address, body_limit=limit)
-            location = redirect_of(exchange.outcome)
+            location = _location(exchange.outcome)
             if location is None:
                 break
             try:
@@ -195,6 +195,10 @@ class Asker:
             except AddressError:
                 break
         return address, exchange
+
+
+def _location(outcome: Reply | Failure) -> str | None:
+    return redirect_of(outcome) if isinstance(outcome, Reply) else None
 
 
 def _is_deep_page(outcome: Reply | Failure, address: Address) -> bool:

@@ -32,8 +32,9 @@ _SHORTEST_HOLD = 2.0  # seconds after a 429 that does not say how long
 class Requests:
     """All requests of one run.
 
-    `until` is when the run ends at the latest, on the clock of `turns`. `sent` counts the requests
-    and `answered` those of them that a server answered.
+    `until` is when the run ends at the latest, on the clock of `turns`. `sent` counts the requests,
+    `unresolved` those for which no name server gave an address; `reached` says that some server
+    was there.
     """
 
     def __init__(
@@ -54,7 +55,8 @@ class Requests:
         self._given_up: dict[str, Reply | Failure] = {}
         self._unanswered: Counter[str] = Counter()
         self.sent = 0
-        self.answered = 0
+        self.unresolved = 0
+        self.reached = False
 
     def queue(self, address: Address) -> str:
         """The queue of the schedule that requests for an address stand in; it has its limits."""
@@ -92,12 +94,18 @@ class Requests:
             turn.over()
             attempts += 1
             self.sent += 1
-            self.answered += isinstance(outcome, Reply)
+            self._note(outcome)
             pause = self._pause(outcome, method, attempts, queue)
             if pause is None:
                 self._learn(outcome, method, address.origin, queue)
                 return Exchange(method, address.url, outcome, attempts)
             not_before = self._turns.now() + pause
+
+    def _note(self, outcome: Reply | Failure) -> None:
+        if isinstance(outcome, Failure) and outcome.kind in {"name", "resolver"}:
+            self.unresolved += 1
+        elif not isinstance(outcome, Failure) or outcome.kind != "forbidden":
+            self.reached = True
 
     def _pause(
         self, outcome: Reply | Failure, method: Method, attempts: int, queue: str

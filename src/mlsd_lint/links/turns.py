@@ -77,6 +77,18 @@ class Turns:
         self.schedule.put(queue, partial(self._begin, queue, work), first=first)
         self._changed.set()
 
+    def begin(self, work: Work) -> None:
+        """Begin a piece of work at once, which has no turn yet."""
+        self._spawn(work, self.new_turn())
+
+    def new_turn(self) -> Turn:
+        """No turn yet, for work that asks besides what it was begun for."""
+        return Turn(self, None)
+
+    def is_idle(self, queue: str) -> bool:
+        """Whether nothing of a queue waits or runs."""
+        return not (self.schedule.waiting(queue) or self.schedule.running(queue))
+
     def hold(self, queue: str, until: float) -> None:
         """Send nothing to a queue before a time; see `Schedule.hold`."""
         self.schedule.hold(queue, until)
@@ -138,7 +150,9 @@ class Turns:
                 await self._changed.wait()
 
     def _begin(self, queue: str, work: Work, granted: bool) -> None:  # noqa: FBT001  # what an item is told
-        turn = Turn(self, queue if granted else None)
+        self._spawn(work, Turn(self, queue if granted else None))
+
+    def _spawn(self, work: Work, turn: Turn) -> None:
         task = self._loop.create_task(_worked(work, turn))
         self._working.add(task)
         task.add_done_callback(self._ended)

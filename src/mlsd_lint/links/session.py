@@ -1,0 +1,219 @@
+"""Asking all questions that are due, in one event loop: what runs, and what ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from mlsd_lint.config.durations import seconds
+from mlsd_lint.links.asking import Asker
+from mlsd_lint.links.fetching import Fetcher
+from mlsd_lint.links.github import LARGEST_REPLY, GitHub, Hold, plan
+from mlsd_lint.links.requesting import Requests
+from mlsd_lint.links.turns import Turn, Turns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator, Mapping
+
+    from mlsd_lint.config.links import LinkSettings
+    from mlsd_lint.links.addresses import Address
+    from mlsd_lint.links.collecting import Question
+    from mlsd_lint.links.exchange import Failure, Method, Reply
+    from mlsd_lint.links.fetching import FetchLimits
+    from mlsd_lint.links.github import Access, GitHubQuestion
+    from mlsd_lint.links.hosts import HostRules
+    from mlsd_lint.links.store import Store
+    from mlsd_lint.links.verdicts import Answer
+
+Told = TypeVar("Told")
+
+A_NAME_THAT_RESOLVES = "example.com"
+"""Where no name resolves, this one not resolving either means that there is no network."""
+
+_API_WORKERS = 32
+_FROM_QUESTIONS = 2  # of one host on, its robots.txt is worth a request
+
+
+class Terms(NamedTuple):
+    """On what terms the web is asked; `max_time` is in seconds, None for no limit."""
+
+    settings: LinkSettings
+    hosts: HostRules
+    limits: FetchLimits
+    github: Access | None
+    max_time: float | None = None
+
+
+class Due(NamedTuple):
+    """A question to ask, and what the answer was last time, if it was ever asked."""
+
+    question: Question
+    earlier: Answer | None
+
+
+class Ended(NamedTuple):
+    """How it ended, how many requests were sent, and what the user should know besides."""
+
+    interrupted: bool
+    no_network: bool
+    sent: int
+    remarks: tuple[str, ...]
+
+
+def ask(
+    due: Mapping[str, Due], terms: Terms, store: Store, answered: Callable[[str, Answer], None]
+) -> Ended:
+    """Ask questions, by any keys, and hand over each answer as it comes."""
+    return asyncio.run(_ask(due, terms, store, answered))
+
+
+async def _ask(
+    due: Mapping[str, Due], terms: Terms, store: Store, answered: Callable[[str, Answer], None]
+) -> Ended:
+    turns = Turns(terms.settings.concurrency)
+    until = None if terms.max_time is None else turns.now() + terms.max_time
+    async with Fetcher(terms.limits) as fetcher:
+        requests = Requests(terms.settings, terms.hosts, fetcher, turns, until)
+        session = Session(terms, turns, requests, fetcher, store, answered)
+        session.begin(due)
+        with _stopping(turns) as interrupted:
+            await turns.run(until)
+        return Ended(
+            interrupted.is_set(),
+            await session.finds_no_network(),
+            requests.sent,
+            session.remarks(),
+        )
+
+
+@contextmanager
+def _stopping(turns: Turns) -> Iterator[asyncio.Event]:
+    """Let the first Ctrl-C stop it with what is known; the second one ends the program."""
+    interrupted = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        interrupted.set()
+        turns.stop()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    try:
+        loop.add_signal_handler(signal.SIGINT, stop)
+    except (NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
+        yield interrupted
+        return
+    try:
+        yield interrupted
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+
+
+@dataclass
+class Session:
+    """What runs for each question."""
+
+    terms: Terms
+    turns: Turns
+    requests: Requests
+    fetcher: Fetcher
+    store: Store
+    answered: Callable[[str, Answer], None]
+
+    def __post_init__(self) -> None:
+        self.asker = Asker(self.terms.settings, self.requests, self.store, self.turns)
+        access = self.terms.github
+        self.github = None if access is None else GitHub(access, self._ask_api)
+
+    def begin(self, due: Mapping[str, Due]) -> None:
+        """Put every question where it has to wait for its turn."""
+        through_api = {key: one for key, one in due.items() if self._asks_api(one.question)}
+        others = {key: one for key, one in due.items() if key not in through_api}
+        self._read_robots(others)
+        for key, one in others.items():
+            self._put(key, one)
+        waiting = iter(through_api.items())
+        for _ in range(min(_API_WORKERS, len(through_api))):
+            self.turns.begin(partial(self._through_api, waiting))
+
+    def _asks_api(self, question: Question) -> bool:
+        """Whether GitHub's API may say all there is to say; it knows nothing of anchors."""
+        return not question.fragments and self._page_of_github(question) is not None
+
+    def _page_of_github(self, question: Question) -> GitHubQuestion | None:
+        return plan(question.address, self.github.access) if self.github else None
+
+    def _read_robots(self, due: Mapping[str, Due]) -> None:
+        if not self.terms.settings.crawl_delay:
+            return
+        hosts = Counter(one.question.address.origin for one in due.values())
+        for one in due.values():
+            address = one.question.address
+            if hosts.pop(address.origin, 0) >= _FROM_QUESTIONS:
+                queue = self.requests.queue(address)
+                limits = self.terms.hosts(address).limits
+                self.turns.limit(queue, limits._replace(concurrency=1))
+                self.turns.put(queue, partial(self.asker.find_crawl_delay, address), first=True)
+
+    def _put(self, key: str, due: Due) -> None:
+        queue = self.requests.queue(due.question.address)
+        self.turns.put(queue, partial(self._answer, key, due, queue))
+
+    async def _answer(self, key: str, due: Due, queue: str, turn: Turn) -> None:
+        answer = await self.asker.answer(due.question, turn, due.earlier)
+        turn.over()
+        page = self._page_of_github(due.question)
+        if self.github is not None and page is not None:
+            repository = await self._patiently(partial(self.github.repository, page))
+            answer = answer._replace(repository=repository)
+        self.answered(key, answer)
+        if self.turns.is_idle(queue):
+            await self.fetcher.release(due.question.address.origin)
+
+    async def _through_api(self, waiting: Iterator[tuple[str, Due]], _turn: Turn) -> None:
+        for key, due in waiting:
+            page = self._page_of_github(due.question)
+            if self.github is None or page is None:
+                continue
+            answer = await self._patiently(partial(self.github.answer, page))
+            if answer is None:
+                self._put(key, due)
+            else:
+                self.answered(key, answer)
+
+    async def _patiently(
+        self, asking: Callable[[], Coroutine[None, None, Told | Hold | None]]
+    ) -> Told | None:
+        """What the API says, once it may be asked again; None if that is too long."""
+        while isinstance(told := await asking(), Hold):
+            wait = told.until - time.time()
+            if wait > seconds(self.terms.settings.max_wait):
+                return None
+            await asyncio.sleep(max(wait, 0.0))
+        return told
+
+    async def _ask_api(
+        self, method: Method, address: Address, headers: tuple[tuple[str, str], ...]
+    ) -> Reply | Failure:
+        limit = LARGEST_REPLY if method == "GET" else 0
+        turn = self.turns.new_turn()
+        exchange = await self.requests.exchange(
+            turn, method, address, body_limit=limit, headers=headers
+        )
+        return exchange.outcome
+
+    async def finds_no_network(self) -> bool:
+        """Whether nothing answered because no name resolves here at all."""
+        if self.requests.reached or not self.requests.unresolved:
+            return False
+        return not await self.fetcher.resolves(A_NAME_THAT_RESOLVES)
+
+    def remarks(self) -> tuple[str, ...]:
+        """What the user should know besides the answers."""
+        refused = self.github.refused if self.github else ""
+        return (*self.terms.hosts.warnings, *((refused,) if refused else ()))

@@ -32,6 +32,7 @@ READ = "key, verdict, reason, status, flags, final, asked, failures, etag, last_
 
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 _FLAGS = [(bool(n & 1), bool(n & 2), bool(n & 4), bool(n & 8)) for n in range(16)]
+_ENCODED = 16
 _EMPTY: Mapping[str, bool] = {}
 
 
@@ -54,57 +55,86 @@ def string(value: Any) -> str:
 
 def row_of(key: str, context: str, answer: Answer, expires: float) -> tuple[object, ...]:
     """The values of the columns `WRITTEN`."""
+    flags = answer.permanent | answer.same_kind << 1 | answer.scripted << 2 | answer.cut << 3
+    final = None if answer.final == key else answer.final
+    texts = (key, answer.reason, final or "", answer.etag, answer.last_modified)
+    if any(isinstance(text(value), bytes) for value in texts):
+        flags |= _ENCODED
     return (
         text(key),
         text(context),
         answer.verdict.value,
         text(answer.reason),
         answer.status,
-        answer.permanent | answer.same_kind << 1 | answer.scripted << 2 | answer.cut << 3,
-        None if answer.final == key else text(answer.final),
+        flags,
+        None if final is None else text(final),
         answer.asked,
         expires,
         answer.failures,
         text(answer.etag),
         text(answer.last_modified),
         _more_of(answer),
-        None if answer.anchors is None else json.dumps(answer.anchors),
+        None if answer.anchors is None else _anchors_column(answer.anchors),
     )
 
 
-def answer_of(row: tuple[Any, ...]) -> Answer:
+def answer_of(row: tuple[Any, ...]) -> Answer | None:
     """The answer in the columns `READ`, and `anchors` if they were read too.
 
-    Raises:
-        ValueError, KeyError, TypeError, IndexError: this is no row that we have written.
+    None if the row does not make sense; a file can be damaged where SQLite does not see it.
     """
+    try:
+        return _answer_of(row)
+    except (ValueError, KeyError, TypeError, IndexError):
+        return None
+
+
+def _answer_of(row: tuple[Any, ...]) -> Answer:
+    if row[4] & _ENCODED:
+        row = tuple(string(value) for value in row[:11]) + row[11:]
     key, verdict, reason, status, flags, final, asked, failures, etag, last_modified, more = row[
         :11
     ]
-    permanent, same_kind, scripted, cut = _FLAGS[flags]
-    anchors = row[11] if len(row) > 11 else None
-    answer = Answer(
-        _VERDICTS[verdict],
-        string(reason),
-        status,
-        (),
-        string(key if final is None else final),
-        permanent,
-        same_kind,
-        None if anchors is None else tuple(json.loads(anchors)),
-        scripted,
-        _EMPTY,
-        asked,
-        failures,
-        0.0,
-        string(etag),
-        string(last_modified),
-        None,
-        "",
-        0.0,
-        cut,
+    permanent, same_kind, scripted, cut = _FLAGS[flags & ~_ENCODED]
+    anchors = None if len(row) == 11 or row[11] is None else _anchors(row[11])
+    answer = Answer._make(  # of a tuple, this costs half of a call with 19 arguments
+        (
+            _VERDICTS[verdict],
+            reason,
+            status,
+            (),
+            key if final is None else final,
+            permanent,
+            same_kind,
+            anchors,
+            scripted,
+            _EMPTY,
+            asked,
+            failures,
+            0.0,
+            etag,
+            last_modified,
+            None,
+            "",
+            0.0,
+            cut,
+        )
     )
     return answer if more is None else _with_more(answer, json.loads(more))
+
+
+def _anchors_column(anchors: tuple[str, ...]) -> str | bytes:
+    """Anchors as lines, which are read fast, or as JSON where they do not make lines."""
+    lines = "".join(f"{anchor}\n" for anchor in anchors)
+    if lines.count("\n") == len(anchors) and isinstance(text(lines), str):
+        return lines
+    return json.dumps(anchors).encode()
+
+
+def _anchors(column: str | bytes) -> tuple[str, ...]:
+    if isinstance(column, bytes):
+        return tuple(json.loads(column))
+    return tuple(column.split("\n")[:-1])
 
 
 def _more_of(answer: Answer) -> str | None:

@@ -7,7 +7,6 @@ cannot be used, the work goes on without it, and `Store.remark` says so.
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +17,7 @@ from mlsd_lint.links.keeping import covers
 from mlsd_lint.links.verdicts import Answer, Verdict
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import (
         Callable,
         Collection,
@@ -100,9 +100,13 @@ class Store:
         """
         found: dict[Name, Answer] = {}
         for (context, wants_anchors), group in _grouped(questions).items():
-            for key, answer in self._fresh(context, group, now, wants_anchors=wants_anchors):
-                for name in group[key]:
-                    if covers(answer, questions[name][1]):
+            columns = f"{answer_rows.READ}, anchors" if wants_anchors else answer_rows.READ
+            for row in self._rows(columns, context, list(group), now, now + AHEAD):
+                answer = answer_of(row)
+                if answer is None:
+                    continue
+                for name in group[answer_rows.string(row[0])]:
+                    if not wants_anchors or covers(answer, questions[name][1]):
                         found[name] = answer
         return found
 
@@ -112,10 +116,7 @@ class Store:
             f"SELECT {answer_rows.READ}, anchors FROM answers WHERE key = ? AND context = ?",  # noqa: S608  # our own column names
             (text(asked.key), text(asked.context)),
         )
-        for row in rows:
-            with suppress(ValueError, KeyError, TypeError, IndexError):
-                return answer_of(row)
-        return None
+        return answer_of(rows[0]) if rows else None
 
     def keep(self, asked: Asked, answer: Answer, expires: float) -> None:
         """Keep an answer until `expires` (seconds since the epoch); it is safe on return.
@@ -171,9 +172,9 @@ class Store:
         )
         self._write("DELETE FROM hosts WHERE expires < ?", (now,))
         self._write(
-            "DELETE FROM answers WHERE rowid IN (SELECT rowid FROM answers"
-            " ORDER BY failures > 0 DESC, asked DESC LIMIT -1 OFFSET ?)",
-            (MOST_ANSWERS,),
+            "DELETE FROM answers WHERE (SELECT count(*) FROM answers) > ? AND rowid IN ("
+            "SELECT rowid FROM answers ORDER BY failures > 0 DESC, asked DESC LIMIT -1 OFFSET ?)",
+            (MOST_ANSWERS, MOST_ANSWERS),
         )
 
     def close(self) -> None:
@@ -181,14 +182,6 @@ class Store:
         if self._kept:
             self.prune(self._clock())
         self._close()
-
-    def _fresh(
-        self, context: str, group: Mapping[str, object], now: float, *, wants_anchors: bool
-    ) -> Iterator[tuple[str, Answer]]:
-        columns = f"{answer_rows.READ}, anchors" if wants_anchors else answer_rows.READ
-        for row in self._rows(columns, context, list(group), now, now + AHEAD):
-            with suppress(ValueError, KeyError, TypeError, IndexError):
-                yield answer_rows.string(row[0]), answer_of(row)
 
     def _rows(
         self, columns: str, context: str, keys: Sequence[str], now: float, latest: float
@@ -214,14 +207,14 @@ class Store:
         try:
             self._connection, remark = store_file.open_file(file)
             self._identity = store_file.identity(file)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *store_file.TROUBLE) as error:
             self._writes = False
             remark = f"{file} cannot be used ({error}); every link is asked again"
         self._remark(remark)
 
     def _close(self) -> None:
         if self._connection is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*store_file.TROUBLE):
                 self._connection.close()
         self._connection = None
 
@@ -241,7 +234,7 @@ class Store:
     def _forgiving(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except store_file.TROUBLE as error:
             if store_file.is_damage(error) and self._file is not None:
                 self._replace(self._file)
             else:

@@ -21,6 +21,9 @@ FILE_NAME = "links.sqlite"
 LAYOUT = 1
 PATIENCE = 5.0  # seconds that another process is waited for
 
+TROUBLE = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises; the latter where a damaged text stands in the message of an error."""
+
 _PARTS = ("", "-wal", "-shm")
 _DAMAGE = frozenset(
     {
@@ -60,7 +63,7 @@ def open_file(file: Path) -> tuple[sqlite3.Connection, str]:
     """A connection to the file, made with its directory if need be, and a remark for the user.
 
     Raises:
-        OSError, sqlite3.Error: it cannot be used.
+        OSError, sqlite3.Error, UnicodeDecodeError: it cannot be used.
     """
     make_directory(file.parent)
     seen = identity(file)
@@ -69,7 +72,7 @@ def open_file(file: Path) -> tuple[sqlite3.Connection, str]:
     except AnotherLayoutError as error:
         aside = set_aside(file, seen, f"layout-{error.layout}")
         problem = "was written by another version of mlsd-lint"
-    except sqlite3.Error as error:
+    except TROUBLE as error:
         if not is_damage(error):
             raise
         aside = set_aside(file, seen, "broken")
@@ -83,8 +86,10 @@ def set_aside_remark(file: Path, problem: str, aside: str) -> str:
     return f"{file} {problem}{kept}; what it knew of links is asked again"
 
 
-def is_damage(error: sqlite3.Error) -> bool:
+def is_damage(error: sqlite3.Error | UnicodeDecodeError) -> bool:
     """Whether the file itself is at fault, and not the disk, a permission or another process."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # a text that is no UTF-8
         return type(error) is sqlite3.OperationalError

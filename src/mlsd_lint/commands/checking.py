@@ -134,15 +134,8 @@ class Checking:
 
     def _fixed(self) -> Fixed:
         if self.arguments.fix or self.arguments.diff:
-            return passes.fix(
-                self.project,
-                self._reported,
-                self._book,
-                self.cache,
-                unsafe=self.arguments.unsafe_fixes,
-                overlay=self._overlay,
-                ask=self._online,
-            )
+            unsafe = self.arguments.unsafe_fixes
+            return passes.fix(self.project, self._check, unsafe=unsafe, overlay=self._overlay)
         outcome = self._check(self._overlay)
         if not self.arguments.add_ignore:
             return Fixed(outcome, ())

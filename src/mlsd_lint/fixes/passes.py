@@ -9,7 +9,6 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlsd_lint import engine
 from mlsd_lint.digests import content_digest
 from mlsd_lint.fixes.applying import (
     FileChangedError,
@@ -21,12 +20,11 @@ from mlsd_lint.fixes.applying import (
 from mlsd_lint.indexing import UncheckedError, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mlsd_lint.cache import Cache
     from mlsd_lint.diagnostics import Diagnostic, PlacedFix
-    from mlsd_lint.engine import Ask, Outcome
+    from mlsd_lint.engine import Outcome
     from mlsd_lint.project import Project
 
 PASSES = 20  # a fix can make room for another one, such as the next of two that overlap
@@ -56,19 +54,19 @@ class Fixed:
 
 def fix(
     project: Project,
-    paths: Iterable[str],
-    book: Iterable[str],
-    cache: Cache,
+    check: Callable[[Mapping[str, bytes]], Outcome],
     *,
     unsafe: bool,
     overlay: Mapping[str, bytes],
-    ask: Ask | None = None,
 ) -> Fixed:
-    """Apply every fix there is to these files, see `engine.check` for the arguments."""
+    """Apply every fix there is.
+
+    `check` checks with contents that stand in for what is on the disk, by root-relative path;
+    `overlay` are those to begin with.
+    """
     changes: dict[str, Change] = {}
     for _ in range(PASSES):
-        current = {**overlay, **{path: change.new for path, change in changes.items()}}
-        outcome = engine.check(project, paths, book, cache, current, ask)
+        outcome = check({**overlay, **{path: change.new for path, change in changes.items()}})
         progress = False
         for path, fixes in _fixes_by_path(outcome.report.diagnostics, unsafe=unsafe).items():
             change = changes.get(path) or _unchanged(project, path, overlay, outcome)

@@ -56,11 +56,14 @@ def tags(page: str) -> Iterator[Tag]:
         name = found[3].lower()
         attributes, end = _rest(page, found.end())
         if found[2]:
-            yield Tag(name, True, "", found.start(), end)
+            yield Tag(name, closes=True, attributes="", start=found.start(), end=end)
             place = end
             continue
         place = _end_of_text(page, name, end)
-        yield Tag(name, False, attributes, found.start(), place, page[end:place])
+        text = page[end:place]
+        yield Tag(
+            name, closes=False, attributes=attributes, start=found.start(), end=place, text=text
+        )
 
 
 def attributes_of(tag: Tag) -> dict[str, str]:

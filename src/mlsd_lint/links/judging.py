@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mlsd_lint.links.addresses import Address
     from mlsd_lint.links.exchange import Exchange, FailureKind
+    from mlsd_lint.links.landings import Landing
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
@@ -74,7 +75,7 @@ def may_pass(outcome: Reply | Failure) -> bool:
     return passing and not bot_walls.wall(outcome)
 
 
-def judge(  # noqa: PLR0913  # each is another fact of the same question
+def judge(
     promised: Address,
     trail: Sequence[Exchange],
     *,
@@ -145,7 +146,7 @@ def _times(journey: redirects.Journey) -> str:
     return f", {journey.attempts} times" if journey.attempts > 1 else ""
 
 
-def _of_page(  # noqa: PLR0913  # see judge
+def _of_page(
     base: Answer,
     promised: Address,
     reply: Reply,
@@ -184,9 +185,7 @@ def _read_for_its_text(reply: Reply, journey: redirects.Journey) -> bool:
     return last is not None and last.method == "GET" and html_pages.is_html(reply)
 
 
-def _of_success(
-    reply: Reply, journey: redirects.Journey, landing: redirects.Landing
-) -> tuple[Verdict, str]:
+def _of_success(reply: Reply, journey: redirects.Journey, landing: Landing) -> tuple[Verdict, str]:
     if not journey.chain:
         return Verdict.OK, f"{reply.status} from {journey.host}"
     what = f", {landing.unlike}" if landing.unlike else ""

@@ -107,11 +107,14 @@ def landing(asked: str, final: str, fragment: str, way: str) -> Landing:
         if _same_site(here.host, there.host):
             return Landing("the front page", f"{way}, the front page")
         return Landing("a front page")
+    return Landing(_part(here, there, fragment))
+
+
+def _part(here: _Place, there: _Place, fragment: str) -> str:
+    """A clause if it is less than what the link was to: one passage, or one language."""
     if fragment:
-        return Landing("a part of a page")
-    if _chosen_language(here, there):
-        return Landing("the page in one language")
-    return Landing()
+        return "a part of a page"
+    return "the page in one language" if _chosen_language(here, there) else ""
 
 
 class _Place(NamedTuple):

@@ -83,14 +83,14 @@ JUDGEMENTS = {
         judged(
             "https://docs.example/guide#instal",
             Verdict.SUSPECT,
-            'no anchor "instal" in the page',
+            "the page has no anchor #instal; did you mean #install?",
             missing=True,
             anchors=("install", "usage"),
         ),
         judged(
             "https://docs.example/guide#zzz",
             Verdict.SUSPECT,
-            'no anchor "zzz" in the page',
+            "the page has no anchor #zzz",
             missing=True,
             anchors=("install", "usage"),
         ),

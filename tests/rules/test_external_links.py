@@ -44,17 +44,10 @@ def test_only_dead_links_make_a_check_fail_by_default():
 
 def test_a_missing_anchor_is_said_once(tmp_path):
     url = f"{URL}#instal"
-    one = judged(url, Verdict.SUSPECT, "no such anchor", missing=True, anchors=("install", "use"))
+    one = judged(url, Verdict.SUSPECT, "the page has no anchor #instal", missing=True)
     (shown,) = found(tmp_path, f"[a]({url})\n", one)
     assert (shown.code, shown.severity) == ("L208", Severity.WARNING)
-    assert shown.message == f'link to {url}: no such anchor; did you mean "#install"?'
-
-
-def test_an_anchor_that_no_other_resembles(tmp_path):
-    url = f"{URL}#zzz"
-    one = judged(url, Verdict.SUSPECT, "no such anchor", missing=True)
-    (shown,) = found(tmp_path, f"[a]({url})\n", one)
-    assert shown.message == f"link to {url}: no such anchor"
+    assert shown.message == f"link to {url}: the page has no anchor #instal"
 
 
 def test_each_verdict_can_be_configured(tmp_path):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint.diagnostics import Edit, Finding, Fix, LinkEvidence, Severity
 from mlsd_lint.links.verdicts import Verdict
-from mlsd_lint.nearest import nearest
 from mlsd_lint.registry import online_rule
 from mlsd_lint.rules.rewriting import rewritten
 from mlsd_lint.urls import masked
@@ -230,15 +229,9 @@ def missing_remote_anchor(page: Page, workspace: Workspace) -> Iterator[Finding]
         See [how to install](https://docs.example/guide#install).
     """
     for destination, judgement in judged(page, workspace):
-        if not judgement.fragment_missing:
-            continue
-        fragment = destination.value.strip().partition("#")[2]
-        near = nearest(fragment, judgement.answer.anchors or ())
-        found = _finding(
-            destination, judgement, "Open the page, and link to the anchor that it has now."
-        )
-        hint = f'; did you mean "#{near}"?' if near else ""
-        yield Finding(found.span, found.message + hint, found.help, evidence=found.evidence)
+        if judgement.fragment_missing:
+            advice = "Open the page, and link to the anchor that it has now."
+            yield _finding(destination, judgement, advice)
 
 
 @online_rule("L209", "archived-repository", Severity.INFO)

@@ -1,4 +1,8 @@
-"""`mlsd-lint clean`: remove the cache, and nothing that is not known to be part of it."""
+"""`mlsd-lint clean`: remove the cache, and nothing that is not known to be part of it.
+
+Since when links have been failing is in the same directory, and no run can find it out again. So
+that stays, unless `--all` is given; what else is known of links goes.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the flags of `clean`."""
     parser.add_argument("--cache-dir", metavar="DIR", help="the cache to remove")
     parser.add_argument("--config", metavar="FILE", help="the configuration that names the cache")
+    parser.add_argument(
+        "--all", action="store_true", help="forget also since when links have been failing"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,14 +41,24 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"{cache} was left alone: it has no {MARKER} that says it was made by mlsd-lint"
         )
-    left = _remove(cache)
-    if left:
-        sys.stdout.write(
-            f"Removed the cache from {cache}; left what is not part of it: {', '.join(left)}.\n"
-        )
-    else:
-        sys.stdout.write(f"Removed {cache}.\n")
+    kept = [] if arguments.all else _clear_links(cache)
+    left = _remove(cache, kept)
+    sys.stdout.write(_said(cache, kept, left))
     return 0
+
+
+def _said(cache: Path, kept: list[str], left: list[str]) -> str:
+    if not kept and not left:
+        return f"Removed {cache}.\n"
+    sentences = [f"Removed the cache from {cache}"]
+    if kept:
+        sentences.append(
+            f"kept {', '.join(kept)}, which knows since when links have been failing "
+            "(mlsd-lint clean --all removes that too)"
+        )
+    if left:
+        sentences.append(f"left what is not part of it: {', '.join(left)}")
+    return "; ".join(sentences) + ".\n"
 
 
 def _cache_directory(arguments: argparse.Namespace) -> Path:
@@ -60,17 +77,43 @@ def _is_ours(cache: Path) -> bool:
         return False
 
 
-def _remove(cache: Path) -> list[str]:
-    """Remove the cache's files, the marker last; the names of what else is in the directory."""
-    from mlsd_lint.cache import FILE_NAME
+def _clear_links(cache: Path) -> list[str]:
+    """Remove what is known of links, but for their failures; the names of the files that stay."""
+    from mlsd_lint.links.store_file import FILE_NAME
 
+    if (cache / FILE_NAME).exists():
+        from mlsd_lint.links.store import open_store
+
+        store = open_store(cache)
+        failing = store.forget()
+        store.close()
+        if failing is None:
+            raise UsageError(
+                f"{cache / FILE_NAME} cannot be opened, so nothing was removed; "
+                "mlsd-lint clean --all removes it too"
+            )
+        if not failing:
+            (cache / FILE_NAME).unlink()
+    return sorted(path.name for path in cache.glob(f"{FILE_NAME}*"))
+
+
+def _remove(cache: Path, kept: list[str]) -> list[str]:
+    """Remove the cache's files, the marker last; the names of what is not ours.
+
+    Where something is kept, so is what marks the directory as ours.
+    """
+    from mlsd_lint.cache import FILE_NAME
+    from mlsd_lint.links.store_file import FILE_NAME as LINKS
+
+    marks = [".gitignore", MARKER]
     try:
         names = sorted(entry.name for entry in cache.iterdir())
-        ours = [name for name in names if name.startswith(FILE_NAME) or name == ".gitignore"]
-        left = [name for name in names if name not in {*ours, MARKER}]
-        for name in (*ours, MARKER):
-            (cache / name).unlink()
-        if not left:
+        ours = [name for name in names if name.startswith((FILE_NAME, LINKS))]
+        left = [name for name in names if name not in {*ours, *marks}]
+        for name in (*ours, *(mark for mark in marks if mark in names)):
+            if not kept or (name not in kept and name not in marks):
+                (cache / name).unlink()
+        if not left and not kept:
             cache.rmdir()
     except OSError as error:
         raise UsageError(f"cannot remove {error.filename}: {error.strerror}") from None

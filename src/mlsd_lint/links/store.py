@@ -177,6 +177,20 @@ class Store:
             (MOST_ANSWERS, MOST_ANSWERS),
         )
 
+    def forget(self) -> int | None:
+        """Let go of all that the web can be asked again; how many failing links are left.
+
+        Since when a link fails cannot be asked again. None if the file cannot be used.
+        """
+        self._write("DELETE FROM answers WHERE failures = 0", ())
+        self._write("DELETE FROM hosts", ())
+        self._write(
+            "UPDATE answers SET expires = 0, etag = '', last_modified = '', anchors = NULL", ()
+        )
+        self._write("VACUUM", ())
+        rows = self._read("SELECT count(*) FROM answers", ())
+        return rows[0][0] if rows and self._writes else None
+
     def close(self) -> None:
         """Prune, if anything was kept, and close the file."""
         if self._kept:

@@ -237,12 +237,15 @@ def _fresh(checking: Checking, began: int, *, color: bool) -> tuple[Run, list[St
 
     The last is when the result no longer holds though none of it changed; None for never.
     """
-    result = checking.result()
-    run = Run(
-        checking.output(result, color=color),
-        checking.remarks(result, time.time_ns() - began),
-        checking.exit_code(result),
-    )
+    try:
+        result = checking.result()
+        run = Run(
+            checking.output(result, color=color),
+            checking.remarks(result, time.time_ns() - began),
+            checking.exit_code(result),
+        )
+    finally:
+        checking.close()
     stamps = [stamp(path, content, began) for path, content in result.seen.items()]
     return run, stamps, checking.expires
 

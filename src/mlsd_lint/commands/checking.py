@@ -156,6 +156,11 @@ class Checking:
 
         return online(self.project, self.arguments, self.directory)
 
+    def close(self) -> None:
+        """Close what was opened for external links."""
+        if self._online is not None:
+            self._online.close()
+
     @property
     def expires(self) -> float | None:
         """When what was said of the web no longer holds; None if nothing was."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.links.addresses import Address, AddressError, is_reserved, parse
+from mlsd_lint.links.fragments import needs_page
 from mlsd_lint.targets import is_template, resolve
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class LinkPlace(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A web address, and the fragments of it that links name (as written, without `#`)."""
+    """A web address, and the fragments of it that its page has to be read for (without `#`)."""
 
     address: Address
     fragments: frozenset[str]
@@ -90,7 +91,7 @@ def collect(values: Iterable[str], settings: LinkSettings) -> Collected:
             continue
         addresses[value] = address
         _, fragments = wanted.setdefault(address.key, (address, set()))
-        if address.fragment:
+        if needs_page(address.url, address.fragment):
             fragments.add(address.fragment)
     questions = {
         key: Question(address._replace(fragment=""), frozenset(fragments))

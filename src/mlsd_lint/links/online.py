@@ -18,7 +18,7 @@ from mlsd_lint.links.confirming import Confirmation, confirmed
 from mlsd_lint.links.fragments import judgement
 from mlsd_lint.links.github import access, plan
 from mlsd_lint.links.hosts import HostRules
-from mlsd_lint.links.keeping import expires, lifetimes
+from mlsd_lint.links.keeping import covers, expires, lifetimes
 from mlsd_lint.links.store import NO_STORE, Asked, open_store
 from mlsd_lint.links.verdicts import Answer, Judgement, Verdict
 from mlsd_lint.urls import masked
@@ -90,6 +90,7 @@ class Online:
     remarks: list[str] = field(default_factory=list)
     expires: float = float("inf")
     _judged: dict[str, Judgement] = field(default_factory=dict)
+    _ends: dict[str, Answer] = field(default_factory=dict)
     _known: int = 0
     _asked: int = 0
     _sent: int = 0
@@ -124,9 +125,13 @@ class Online:
         if not self.again:
             wanted = {key: (names[key], one.fragments) for key, one in questions.items()}
             answers = self.store.lookup_all(wanted, time.time())
+        for key, end in self._ends.items():
+            if key in questions and covers(end, questions[key].fragments):
+                answers[key] = end
         self._known += len(answers)
         if len(answers) < len(questions):
             answers |= self._ask(questions, names, answers)
+        self._ends |= dict(map(_end, (one for one in answers.values() if _is_moved(one))))
         self.expires = min(self.expires, self.store.earliest_expiry(names.values()))
         if self.store.remark:
             self.remarks.append(self.store.remark)
@@ -209,6 +214,18 @@ class Online:
         if ended.interrupted:
             return "not reached before the interruption"
         return f"not reached within {_in_words(self.max_time)}"
+
+
+def _is_moved(answer: Answer) -> bool:
+    return answer.verdict is Verdict.MOVED
+
+
+def _end(answer: Answer) -> tuple[str, Answer]:
+    """What a page that moved says of the address it moved to, so that a fix asks nothing new."""
+    end = answer._replace(
+        verdict=Verdict.OK, reason=f"{answer.status} at the end of redirects", chain=()
+    )
+    return answer.final, end
 
 
 def _in_words(limit: float | None) -> str:

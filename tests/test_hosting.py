@@ -47,6 +47,7 @@ ORIGIN = '[remote "origin"]\n\turl = git@github.com:ada/engine.git\n'
         ("ssh://git@github.com/ada/engine.git", "github.com/ada/engine"),
         ("ssh://git@ssh.github.com:443/ada/engine.git", "github.com/ada/engine"),
         ("git@altssh.gitlab.com:group/sub/engine.git", "gitlab.com/group/sub/engine"),
+        ("git@openssh.example.org:ada/engine", "openssh.example.org/ada/engine"),
         ("git://codeberg.org/ada/engine", "codeberg.org/ada/engine"),
         ("http://git.example.org:8080/ada/engine.git", "git.example.org:8080/ada/engine"),
         ("https://github.com:443/ada/engine", "github.com/ada/engine"),

@@ -92,7 +92,7 @@ _LEADING = re.compile(
 _POSSESSING = re.compile(r"(?<![s\W])\s+(?:with|having|boasting)\s+\Z", re.IGNORECASE)
 # A repository, one of its folders or who starred it; not an issue, which is archived by itself.
 _REPOSITORY = re.compile(
-    r"(?:https?:)?//[^/?#]+/[^/?#]+/[^/?#]+/?(?:(?:tree/[^?#]*|stargazers)/?)?(?:[?#].*)?",
+    r"(?:https?:)?//[^/?#]+/[^/?#]+/[^/?#]+(?:/|/tree/[^?#]*|/stargazers/?)?(?:[?#].*)?",
     re.IGNORECASE | re.DOTALL,
 )
 _STARS = "⭐★☆🌟:"

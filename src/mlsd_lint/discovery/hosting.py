@@ -25,7 +25,7 @@ _SECTION = re.compile(r'\s*\[\s*([A-Za-z0-9.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]
 _VARIABLE = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)\s*=\s*(.*)")
 _VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|((?:[^"\\#;]|\\.)+)')
 _SCP_LIKE = re.compile(r"(?:[^@/:\s]+@)?(?P<host>[^@/:\s]{2,}):(?P<path>(?!//)[^\\]+)")
-_SSH_HOST = re.compile(r"(?:alt)?ssh\.")
+_SSH_HOST = re.compile(r"\A(?:alt)?ssh\.", re.IGNORECASE)
 _WEB_PORTS = {"http": (None, 80), "https": (None, 443)}
 
 
@@ -130,7 +130,7 @@ def web_address(url: str) -> str:
     if "://" in url:
         return _of_url(url)
     found = _SCP_LIKE.fullmatch(url)
-    return _joined(_SSH_HOST.sub("", found["host"], count=1), found["path"]) if found else ""
+    return _joined(_SSH_HOST.sub("", found["host"]), found["path"]) if found else ""
 
 
 def _of_url(url: str) -> str:
@@ -142,7 +142,7 @@ def _of_url(url: str) -> str:
     if parts.scheme == "file" or not host:
         return ""
     if parts.scheme not in _WEB_PORTS:
-        return _joined(_SSH_HOST.sub("", host, count=1), parts.path)
+        return _joined(_SSH_HOST.sub("", host), parts.path)
     default = port in _WEB_PORTS[parts.scheme]
     return _joined(host if default else f"{host}:{port}", parts.path)
 

@@ -334,8 +334,11 @@ def test_body_that_breaks_off_leaves_a_reply(web, behaviour, body):
     assert outcome.body.startswith(body)
 
 
-def test_body_that_ends_with_the_connection_is_complete(web):
-    outcome = fetch(web.host(hostile.until_close(Response(200, b"old"))).url("/"))
+@pytest.mark.parametrize("tls", ["", "valid"])
+def test_body_that_ends_with_the_connection_is_complete(trusted, tls):
+    host = trusted.host(hostile.until_close(Response(200, b"old")), tls=tls)
+
+    outcome = fetch(host.url("/"))
 
     assert (outcome.body, outcome.complete) == (b"old", True)
 
@@ -791,6 +794,16 @@ def test_proxy_is_not_asked_for_what_is_forbidden(trusted, monkeypatch, known):
     outcome = fetch(host.url("/"), web=trusted, allowed=())
 
     assert outcome.kind == "forbidden"
+    assert proxy.connections == 0
+
+
+def test_proxy_is_not_asked_for_a_name_of_which_one_address_is_forbidden(trusted, monkeypatch):
+    proxy = trusted.proxy()
+    monkeypatch.setenv("ALL_PROXY", proxy.origin)
+
+    outcome = fetch("http://both.net/", allowed=(), names={"both.net": ["8.8.8.8", "10.0.0.1"]})
+
+    assert outcome[:2] == ("forbidden", "both.net is 10.0.0.1, a private address")
     assert proxy.connections == 0
 
 

@@ -35,15 +35,33 @@ async def permitted(host: str, resolver: Resolver, allowed: Sequence[Network]) -
     Raises:
         FetchError: none may be asked ("forbidden"), or the name does not resolve.
     """
-    literal = is_literal(host)
-    addresses = (host,) if literal else await resolver.addresses(host)
-    reasons = {address: forbidden(address, allowed) for address in addresses}
+    reasons = await _judged(host, resolver, allowed)
     kept = [address for address, reason in reasons.items() if not reason]
     if not kept:
-        address, reason = next(iter(reasons.items()))
-        is_what = reason if literal else f"{address}, {reason}"
-        raise FetchError("forbidden", f"{host} is {is_what}")
+        raise _forbidden(host, reasons)
     return kept
+
+
+async def refuse_forbidden(host: str, resolver: Resolver, allowed: Sequence[Network]) -> None:
+    """Refuse a host of which any address is forbidden: a proxy might choose just that one.
+
+    Raises:
+        FetchError: one is ("forbidden"), or the name does not resolve.
+    """
+    reasons = await _judged(host, resolver, allowed)
+    if any(reasons.values()):
+        raise _forbidden(host, reasons)
+
+
+async def _judged(host: str, resolver: Resolver, allowed: Sequence[Network]) -> dict[str, str]:
+    addresses = (host,) if is_literal(host) else await resolver.addresses(host)
+    return {address: forbidden(address, allowed) for address in addresses}
+
+
+def _forbidden(host: str, reasons: dict[str, str]) -> FetchError:
+    address, reason = next(one for one in reasons.items() if one[1])
+    is_what = reason if address == host else f"{address}, {reason}"
+    return FetchError("forbidden", f"{host} is {is_what}")
 
 
 def is_literal(host: str) -> bool:

@@ -14,7 +14,7 @@ import httpx
 
 from mlsd_lint.links.bodies import Body
 from mlsd_lint.links.certificates import Trust
-from mlsd_lint.links.connecting import Connector, is_literal, permitted
+from mlsd_lint.links.connecting import Connector, is_literal, permitted, refuse_forbidden
 from mlsd_lint.links.exchange import Failure, Reply
 from mlsd_lint.links.failures import FetchError, explained, timed_out
 from mlsd_lint.links.proxies import proxy_for
@@ -63,6 +63,7 @@ class Fetcher:
         self._trust = Trust()
         self._origins: dict[str, _Origin] = {}
         self._leaving: set[OriginTransport] = set()
+        self._left_to_proxy: set[str] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -178,14 +179,18 @@ class Fetcher:
         Raises:
             FetchError: the host is forbidden.
         """
+        if address.host in self._left_to_proxy:
+            return
         try:
             async with asyncio.timeout(_RESOLVING_BEHIND_A_PROXY):
-                await self._permitted(address.host.strip("[]"))
+                host = address.host.strip("[]")
+                await refuse_forbidden(host, self._resolver, self._limits.allowed)
         except TimeoutError:
-            return
+            pass
         except FetchError as error:
             if error.kind == "forbidden":
                 raise
+        self._left_to_proxy.add(address.host)
 
 
 class _Origin(NamedTuple):

@@ -1,9 +1,8 @@
 """The connections to one origin, as a transport of httpx.
 
-httpcore's own pool walks all its connections for every request, keeps those of cancelled
-requests for a while, and does not ask again where a server closed a connection that it had kept
-open; a short list of connections needs none of that. What was measured is in
-benchmarks/transports.md.
+httpcore's own pool walks all its connections for every request, and does not ask again where a
+server closed a connection that it had kept open. A short list of connections is enough here; what
+was measured is in benchmarks/transports.md.
 """
 
 from __future__ import annotations

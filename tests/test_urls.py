@@ -12,6 +12,7 @@ from mlsd_lint.urls import (
     masked,
     parameters,
     without_tracking,
+    without_user,
 )
 
 SAME = [
@@ -147,3 +148,18 @@ def test_a_masked_text_is_as_long_and_stays_as_it_is(text):
     assert len(once) == len(text)
     assert masked(once) == once
     assert all(one in {"*", other} for one, other in zip(once, text, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://me:sesame@example.org/a@b?c@d#e@f", "https://example.org/a@b?c@d#e@f"),
+        ("http://a@b@example.org:80", "http://example.org:80"),
+        ("//me@example.org/x", "//example.org/x"),
+        ("HTTPS://@example.org", "HTTPS://example.org"),
+        ("https://example.org/@me", "https://example.org/@me"),
+        ("mailto:me@example.org", "mailto:me@example.org"),
+    ],
+)
+def test_an_address_without_its_user(url, expected):
+    assert without_user(url) == expected

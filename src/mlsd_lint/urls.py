@@ -14,6 +14,7 @@ _WEB_ADDRESS = re.compile(
     r"(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
     re.IGNORECASE | re.DOTALL,
 )
+_SCHEMELESS = re.compile(r"//(?P<authority>[^/?#]*)")
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 _PERCENT_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -159,6 +160,15 @@ def masked(text: str) -> str:
     if "@" not in text and "&" not in text:
         return text
     return _USER.sub(_mask, text)
+
+
+def without_user(url: str) -> str:
+    """A web address without the user and password in front of its host; all else as it is."""
+    found = _WEB_ADDRESS.match(url) or _SCHEMELESS.match(url)
+    if found is None or "@" not in found["authority"]:
+        return url
+    start, end = found.span("authority")
+    return url[:start] + found["authority"].rpartition("@")[2] + url[end:]
 
 
 def _mask(found: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ from mlsd_lint.links.hosts import HostRules
 from mlsd_lint.links.keeping import covers, expires, lifetimes
 from mlsd_lint.links.store import NO_STORE, Asked, open_store
 from mlsd_lint.links.verdicts import Answer, Judgement, Verdict
-from mlsd_lint.urls import masked
+from mlsd_lint.urls import without_user
 
 if TYPE_CHECKING:
     import argparse
@@ -245,6 +245,9 @@ def _judgement(address: Address | str, value: str, answers: Mapping[str, Answer]
     if isinstance(address, str):
         reason = f"cannot be asked: {address}"
         return Judgement(
-            masked(value), Verdict.UNVERIFIED, reason, Answer(Verdict.UNVERIFIED, reason)
+            without_user(value.strip()),
+            Verdict.UNVERIFIED,
+            reason,
+            Answer(Verdict.UNVERIFIED, reason),
         )
-    return judgement(masked(value), address.fragment, answers[address.key])
+    return judgement(without_user(value.strip()), address.fragment, answers[address.key])

@@ -229,7 +229,10 @@ def _run_key(
 def _credentials(location: Location) -> dict[str, str | None]:
     """What the environment says that answers of the web depend on."""
     named = re.findall(r"\$\{(\w+)\}", json.dumps(dict(location.settings), default=str))
-    return {name: os.environ.get(name) for name in (*named, "GITHUB_TOKEN", "GH_TOKEN")}
+    return {
+        name: os.environ.get(name)
+        for name in (*named, "GITHUB_TOKEN", "GH_TOKEN", "GITHUB_API_URL")
+    }
 
 
 def _fresh(checking: Checking, began: int, *, color: bool) -> tuple[Run, list[Stamp], float | None]:

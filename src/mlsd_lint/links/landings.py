@@ -12,6 +12,14 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from mlsd_lint import urls
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_](?:[a-z]{2}|[a-z]{4}|[0-9]{3})){0,2}", re.IGNORECASE)
+# The languages that sites have front pages in; "new" and "api" have the form of one, too.
+_LANGUAGES = frozenset(
+    {
+        *("ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr"),
+        *("he", "hi", "hr", "hu", "id", "it", "ja", "ka", "ko", "lt", "lv", "ms", "nb", "nl"),
+        *("nn", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "ur", "vi", "zh"),
+    }
+)
 _EXTENSION = re.compile(r"\.(?:html?|php\d?|aspx?|jspx?|cfm|cgi|do|shtml)\Z")
 _LETTERS = re.compile(r"[^a-z0-9]+")
 
@@ -45,14 +53,8 @@ _RETURN_KEYS = frozenset(
     {
         *("continue", "returnurl", "returnto", "return", "next", "redirecturi", "redirecturl"),
         *("redirectto", "redirect", "returnpath", "returnuri", "goto", "destination", "service"),
-        *(
-            "backurl",
-            "callbackurl",
-            "samlrequest",
-            "returnlocation",
-            "originurl",
-            "sessionredirect",
-        ),
+        *("backurl", "callbackurl", "samlrequest", "returnlocation", "originurl"),
+        *("sessionredirect",),
         *("cookieset", "cookieabsent", "forwardurl", "targeturl", "desturl", "fromurl"),
     }
 )
@@ -64,13 +66,8 @@ _PARKING = (
     *("undeveloped.com", "uniregistry.com", "domainnamesales.com", "brandbucket.com"),
     *("parked.com", "smartname.com", "parkingpage.namecheap.com", "dynadot.com", "epik.com"),
     *("skenzo.com", "voodoo.com", "rook.io", "ztomy.com", "domains.atom.com", "squadhelp.com"),
-    *(
-        "perfectdomain.com",
-        "efty.com",
-        "forsale.godaddy.com",
-        "ww1.parking.com",
-        "expireddomains.com",
-    ),
+    *("perfectdomain.com", "efty.com", "forsale.godaddy.com", "ww1.parking.com"),
+    *("expireddomains.com",),
 )
 _FRONT_PAGES = frozenset(
     {"index", "home", "homepage", "default", "main", "welcome", "start", "site", "web", "www"}
@@ -155,9 +152,13 @@ class _Place(NamedTuple):
             return True
         if len(self.segments) > 2:
             return False
-        rest = self.segments[1:] if _LANGUAGE.fullmatch(self.segments[0]) else self.segments
+        rest = self.segments[1:] if _is_language(self.segments[0]) else self.segments
         names = [_folded(_EXTENSION.sub("", segment)) for segment in rest]
         return all(name in _FRONT_PAGES for name in names) and len(names) < 2
+
+
+def _is_language(segment: str) -> bool:
+    return _LANGUAGE.fullmatch(segment) is not None and re.split("[-_]", segment)[0] in _LANGUAGES
 
 
 def _folded(text: str) -> str:

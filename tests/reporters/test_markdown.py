@@ -10,8 +10,8 @@ from mlsd_lint.reporters.markdown import LARGEST, code_span, escaped
     [
         ("plain text", "plain text"),
         ("`a.md` is missing", "`a.md` is missing"),
-        ("ask @octocat.", "ask `@octocat.`"),
-        ("see #123, o/r#4 or GH-5", "see `#123,` `o/r#4` or `GH-5`"),
+        ("ask @octocat.", "ask `@octocat`."),
+        ("see #123, o/r#4 or GH-5", "see `#123`, `o/r#4` or `GH-5`"),
         ("at https://example.org/x", "at `https://example.org/x`"),
         ("at www.example.org", "at `www.example.org`"),
         ("a|b", "a\\|b"),

@@ -113,7 +113,10 @@ def _harmless(piece: re.Match[str]) -> str:
     code, word = piece["code"], piece[0]
     if code is None and not _CHANGED_BY_GITHUB.search(word):
         return _SPECIAL.sub(r"\\\1", word)
-    return code_span(code or word).replace("|", "\\|")
+    if code is not None:
+        return code_span(code).replace("|", "\\|")
+    kept = word.rstrip(".,:;") or word  # whoever copies an address wants no more than that
+    return code_span(kept).replace("|", "\\|") + word[len(kept) :]
 
 
 def code_span(text: str) -> str:

@@ -45,6 +45,8 @@ class Connection:
 
     def takes_requests(self) -> bool:
         """Whether one more request can be sent now."""
+        if self.users and self.answers and not self.is_multiplexed:
+            return False  # httpcore calls it free until the request before has begun
         return (
             not self.is_retired
             and not self.connector.has_ended

@@ -7,6 +7,7 @@ paths -> discovery -> indexing (one file alone, cached) -> external links, if th
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -128,6 +129,7 @@ def check(
         _working_directory(project.root),
         project.rules,
         str(project.root).replace(os.sep, "/"),
+        Counter(one.verdict for one in workspace.judgements.values()),
     )
     return Outcome(report, contents.read_digests, tree.seen, contents.indexed)
 

@@ -15,6 +15,7 @@ from mlsd_lint.config.durations import seconds
 from mlsd_lint.links.asking import Asker
 from mlsd_lint.links.fetching import Fetcher
 from mlsd_lint.links.github import LARGEST_REPLY, GitHub, Hold, plan
+from mlsd_lint.links.progress import Status
 from mlsd_lint.links.requesting import Requests
 from mlsd_lint.links.turns import Turn, Turns
 
@@ -29,14 +30,15 @@ if TYPE_CHECKING:
     from mlsd_lint.links.github import Access, GitHubQuestion
     from mlsd_lint.links.hosts import HostRules
     from mlsd_lint.links.store import Store
-    from mlsd_lint.links.verdicts import Answer
+    from mlsd_lint.links.verdicts import Answer, Verdict
 
-Told = TypeVar("Told")
+Fact = TypeVar("Fact")
 
 A_NAME_THAT_RESOLVES = "example.com"
 """Where no name resolves, this one not resolving either means that there is no network."""
 
 _API_WORKERS = 32
+_BETWEEN_DRAWINGS = 0.1  # seconds
 _FROM_QUESTIONS = 2  # of one host on, its robots.txt is worth a request
 
 
@@ -57,6 +59,13 @@ class Due(NamedTuple):
     earlier: Answer | None
 
 
+class Hearing(NamedTuple):
+    """Who is told: of each answer as it comes, and of how far it all has come."""
+
+    answered: Callable[[str, Answer], None]
+    progress: Callable[[Status], None]
+
+
 class Ended(NamedTuple):
     """How it ended, how many requests were sent, and what the user should know besides."""
 
@@ -66,23 +75,19 @@ class Ended(NamedTuple):
     remarks: tuple[str, ...]
 
 
-def ask(
-    due: Mapping[str, Due], terms: Terms, store: Store, answered: Callable[[str, Answer], None]
-) -> Ended:
+def ask(due: Mapping[str, Due], terms: Terms, store: Store, hearing: Hearing) -> Ended:
     """Ask questions, by any keys, and hand over each answer as it comes."""
-    return asyncio.run(_ask(due, terms, store, answered))
+    return asyncio.run(_ask(due, terms, store, hearing))
 
 
-async def _ask(
-    due: Mapping[str, Due], terms: Terms, store: Store, answered: Callable[[str, Answer], None]
-) -> Ended:
+async def _ask(due: Mapping[str, Due], terms: Terms, store: Store, hearing: Hearing) -> Ended:
     turns = Turns(terms.settings.concurrency)
     until = None if terms.max_time is None else turns.now() + terms.max_time
     async with Fetcher(terms.limits) as fetcher:
         requests = Requests(terms.settings, terms.hosts, fetcher, turns, until)
-        session = Session(terms, turns, requests, fetcher, store, answered)
+        session = Session(terms, turns, requests, fetcher, store, Told(len(due), turns, hearing))
         session.begin(due)
-        with _stopping(turns) as interrupted:
+        with stopping(turns) as interrupted:
             await turns.run(until)
         return Ended(
             interrupted.is_set(),
@@ -93,7 +98,7 @@ async def _ask(
 
 
 @contextmanager
-def _stopping(turns: Turns) -> Iterator[asyncio.Event]:
+def stopping(turns: Turns) -> Iterator[asyncio.Event]:
     """Let the first Ctrl-C stop it with what is known; the second one ends the program."""
     interrupted = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -114,6 +119,34 @@ def _stopping(turns: Turns) -> Iterator[asyncio.Event]:
         loop.remove_signal_handler(signal.SIGINT)
 
 
+class Told:
+    """Tells of answers, and several times a second of how far it all has come."""
+
+    def __init__(self, total: int, turns: Turns, hearing: Hearing) -> None:
+        self._total = total
+        self._turns = turns
+        self._hearing = hearing
+        self._counts: Counter[Verdict] = Counter()
+        self._began = self._shown = turns.now()
+
+    def answer(self, key: str, answer: Answer) -> None:
+        """Tell of an answer."""
+        self._hearing.answered(key, answer)
+        self._counts[answer.verdict] += 1
+        now = self._turns.now()
+        if now - self._shown >= _BETWEEN_DRAWINGS:
+            self._shown = now
+            self._hearing.progress(self._status(now))
+
+    def _status(self, now: float) -> Status:
+        done = self._counts.total()
+        waiting = self._turns.waiting()
+        # The longest queue may well take longer than the others together.
+        longest = max((left for _, left in waiting), default=0.0)
+        left = max(longest, (now - self._began) / done * (self._total - done))
+        return Status(done, self._total, self._counts, [host for host, _ in waiting], left)
+
+
 @dataclass
 class Session:
     """What runs for each question."""
@@ -123,7 +156,7 @@ class Session:
     requests: Requests
     fetcher: Fetcher
     store: Store
-    answered: Callable[[str, Answer], None]
+    told: Told
 
     def __post_init__(self) -> None:
         self.asker = Asker(self.terms.settings, self.requests, self.store, self.turns)
@@ -171,7 +204,7 @@ class Session:
         if self.github is not None and page is not None:
             repository = await self._patiently(partial(self.github.repository, page))
             answer = answer._replace(repository=repository)
-        self.answered(key, answer)
+        self.told.answer(key, answer)
         if self.turns.is_idle(queue):
             await self.fetcher.release(due.question.address.origin)
 
@@ -184,18 +217,18 @@ class Session:
             if answer is None:
                 self._put(key, due)
             else:
-                self.answered(key, answer)
+                self.told.answer(key, answer)
 
     async def _patiently(
-        self, asking: Callable[[], Coroutine[None, None, Told | Hold | None]]
-    ) -> Told | None:
+        self, asking: Callable[[], Coroutine[None, None, Fact | Hold | None]]
+    ) -> Fact | None:
         """What the API says, once it may be asked again; None if that is too long."""
-        while isinstance(told := await asking(), Hold):
-            wait = told.until - time.time()
+        while isinstance(fact := await asking(), Hold):
+            wait = fact.until - time.time()
             if wait > seconds(self.terms.settings.max_wait):
                 return None
             await asyncio.sleep(max(wait, 0.0))
-        return told
+        return fact
 
     async def _ask_api(
         self, method: Method, address: Address, headers: tuple[tuple[str, str], ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from functools import partial
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from mlsd_lint.links.scheduling import Schedule
@@ -88,6 +89,14 @@ class Turns:
     def is_idle(self, queue: str) -> bool:
         """Whether nothing of a queue waits or runs."""
         return not (self.schedule.waiting(queue) or self.schedule.running(queue))
+
+    def waiting(self, most: int = 3) -> list[tuple[str, float]]:
+        """The queues that are waited for longest, and about how many seconds each still needs."""
+        left = [
+            (queue, self.schedule.waiting(queue) * self._limits[queue].interval)
+            for queue in self.schedule.waiting_queues()
+        ]
+        return nlargest(most, left, key=lambda one: one[1])
 
     def hold(self, queue: str, until: float) -> None:
         """Send nothing to a queue before a time; see `Schedule.hold`."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.links.html_tags import attributes_of, tags
+from mlsd_lint.links.html_tags import Run, attributes_of, pieces
 
 if TYPE_CHECKING:
     from mlsd_lint.links.exchange import Reply
@@ -20,6 +21,11 @@ _BEGINS_AS_HTML = re.compile(
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s;\"']+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# Python knows codecs that are no charsets of pages, some of them slow on purpose-made input.
+_CHARSETS = (
+    *("utf-8", "utf-16", "utf-32", "cp", "iso8859", "koi8", "mac-", "tis-620"),
+    *("gb", "big5", "hz", "shift_jis", "euc_", "iso2022", "johab"),
+)
 # Browsers take these to be windows-1252, of which they are parts (Encoding standard, 4.2).
 _AS_WINDOWS = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
 _NAMED_ANCHORS = frozenset({"a", "map", "embed", "object", "img", "form", "iframe", "frame"})
@@ -56,7 +62,8 @@ class Page(NamedTuple):
     `text` is what a reader may see, white space folded to single spaces; `heading` the text of
     its first h1, or h2 where there is none. `meta` holds the content of meta elements by name or
     property, in lower case. `base` is the address that relative links start from, "" if not said.
-    `scripted` says that a program most likely makes more anchors than there are.
+    `scripted` says that a program most likely makes more anchors than there are,
+    `cut` that the page holds more than was read of it.
     """
 
     names: tuple[str, ...]
@@ -66,6 +73,7 @@ class Page(NamedTuple):
     meta: dict[str, str]
     base: str
     scripted: bool
+    cut: bool
 
 
 def is_html(reply: Reply) -> bool:
@@ -93,8 +101,10 @@ def text_of(body: bytes, content_type: str) -> str:
             return body[len(mark) :].decode(encoding, "replace")
     for name in _declared(body, content_type):
         try:
-            return body.decode("cp1252" if name in _AS_WINDOWS else name, "replace")
-        except (LookupError, UnicodeError, ValueError):
+            codec = codecs.lookup("cp1252" if name in _AS_WINDOWS else name).name
+            if codec.startswith(_CHARSETS):
+                return body.decode(codec, "replace")
+        except (LookupError, ValueError):
             continue
     try:
         return body.decode("utf-8")
@@ -110,7 +120,7 @@ def _declared(body: bytes, content_type: str) -> list[str]:
     if meta:
         name = meta[1].decode("ascii", "replace").lower()
         names.append("utf-8" if name.startswith("utf-16") else name)
-    return [name for name in names if not name.startswith("utf-7") and "\0" not in name]
+    return names
 
 
 @lru_cache(maxsize=2)  # several questions are asked of one body in a row
@@ -119,13 +129,13 @@ def parse(body: bytes, content_type: str) -> Page:
     page = text_of(body, content_type)
     reading = _Reading()
     place = 0
-    for tag in tags(page):
-        if tag.start > place:
-            reading.words(page[place : tag.start])
-        reading.tag(tag)
-        place = tag.end
-    reading.words(page[place:])
-    return reading.page()
+    for piece in pieces(page):
+        if isinstance(piece, Run):
+            reading.words(piece)
+        else:
+            reading.tag(piece)
+        place = piece.end
+    return reading.page(cut=place < len(page))
 
 
 class _Reading:
@@ -147,11 +157,12 @@ class _Reading:
         self.unscripted = ""  # the text of noscript elements
         self.in_noscript = False
 
-    def words(self, written: str) -> None:
+    def words(self, run: Run) -> None:
         if self.in_noscript:
-            self.unscripted += written[: _SHORT_TEXT * 2 - min(len(self.unscripted), 800)]
+            if len(self.unscripted) < 2 * _SHORT_TEXT:
+                self.unscripted += run.written[: 2 * _SHORT_TEXT]
             return
-        text = unescape(written) if "&" in written else written
+        text = run.text()
         self.seen.append(text)
         if self.heading:
             self.headings[self.heading].append(text)
@@ -161,15 +172,17 @@ class _Reading:
             self._open_or_close_heading(tag)
         elif tag.name == "noscript":
             self.in_noscript = not tag.closes
+        if not tag.is_inline:
+            self.seen.append(" ")
+            if self.heading:
+                self.headings[self.heading].append(" ")
         if tag.closes:
-            self.seen.append("" if tag.name in _INLINE else " ")
             return
         attributes = attributes_of(tag) if tag.attributes else {}
         if attributes:
             self._anchor(tag.name, attributes)
-        if tag.name not in _INLINE:
-            self.seen.append(" ")
-        self._content(tag, attributes)
+        if not tag.is_inline:
+            self._content(tag, attributes)
 
     def _open_or_close_heading(self, tag: Tag) -> None:
         if tag.closes:
@@ -213,7 +226,7 @@ class _Reading:
         if source and _PROGRAMS.search(source[:500]):
             self.program = True
 
-    def page(self) -> Page:
+    def page(self, *, cut: bool) -> Page:
         text = _folded("".join(self.seen))
         headings = self.headings.get("h1") or self.headings.get("h2") or []
         return Page(
@@ -224,6 +237,7 @@ class _Reading:
             meta=self.meta,
             base=self.base,
             scripted=self._scripted(len(text)),
+            cut=cut,
         )
 
     def _scripted(self, length: int) -> bool:
@@ -234,20 +248,10 @@ class _Reading:
             return False
         if length < _SHORT_TEXT:
             return True
-        if length < 4 * _SHORT_TEXT and (self.mounts or _NEEDS_PROGRAM.search(self.unscripted)):
+        if length < 4 * _SHORT_TEXT and _NEEDS_PROGRAM.search(self.unscripted):
             return True
+        # A program that takes over a page that is there already leaves its anchors alone.
         return self.mounts > 0 and len(self.names) <= 4
-
-    # A program that fills in a page that is there already leaves its anchors where they are.
-
-
-_INLINE = frozenset(
-    {
-        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i"),
-        *("ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong"),
-        *("sub", "sup", "tt", "u", "var", "wbr", "time", "data", "acronym", "label"),
-    }
-)
 
 
 def _folded(text: str) -> str:

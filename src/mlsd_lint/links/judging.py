@@ -175,7 +175,7 @@ def _of_page(
     return answer._replace(
         anchors=page.names,
         scripted=page.scripted,
-        cut=not reply.complete,
+        cut=page.cut or not reply.complete,
         texts=fragments.found_texts(page, wanted),
     )
 

@@ -46,7 +46,8 @@ def says(page: Page, host: str) -> str:
     titles = (page.title, page.meta.get("og:title", ""))
     found = [title for title in titles if _is_for_sale(title, page, host)]
     found += [title for title in titles if _tells(title, page, host)]
-    if not found and len(page.text) < _LITTLE and _phrase(page.heading, page, host) in _PLAIN:
+    short = len(page.text) < _LITTLE and not _is_a_work(page)
+    if not found and short and _phrase(page.heading, page, host) in _PLAIN:
         found.append(page.heading)
     return f'the page says "{_quoted(found[0])}"' if found else ""
 
@@ -55,15 +56,17 @@ def _tells(title: str, page: Page, host: str) -> bool:
     """Whether a title says that the page is missing, and the page itself does not object."""
     phrase = _phrase(title, page, host)
     length = len(page.text)
-    if not phrase or length > _ARTICLE:
-        return False
-    if page.meta.get("og:type", "").lower().startswith(_WORKS):
+    if not phrase or length > _ARTICLE or _is_a_work(page):
         return False
     said_again = _phrase(page.heading, page, host) != ""
     unlisted = "noindex" in page.meta.get("robots", "").lower()
     if phrase in _AMBIGUOUS:
         return length < _NOTHING or (length < _LITTLE and (said_again or unlisted))
     return length < _MENUS or said_again or unlisted
+
+
+def _is_a_work(page: Page) -> bool:
+    return page.meta.get("og:type", "").lower().startswith(_WORKS)
 
 
 def _phrase(title: str, page: Page, host: str) -> str:

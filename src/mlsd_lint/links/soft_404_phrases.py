@@ -85,6 +85,8 @@ sorry, we can't find that page
 sorry, we couldn't find that page
 sorry, we can't find the page you're looking for
 no such page
+error 404 (not found)
+error 404 (not found)!!1
 page moved or deleted
 
 Seite nicht gefunden

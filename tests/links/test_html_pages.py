@@ -187,20 +187,26 @@ def test_the_text_that_a_reader_sees():
 
 
 WORDS = "Words that a reader reads here. " * 40
+NEEDS_JAVASCRIPT = (
+    "<noscript>You need to enable JavaScript to run this app.</noscript>"
+    f"<p>{WORDS}</p><script src='/app.js'></script>"
+)
+MADE_BEFOREHAND = (
+    f'<div id="__next"><h1 id="a">T</h1>{WORDS}<h2 id=b>x</h2><h2 id=c>x</h2><h2 id=d>x</h2>'
+    "<h2 id=e>x</h2></div><script src='/n.js'></script>"
+)
 
 
 @pytest.mark.parametrize(
     ("page", "scripted"),
     [
         ('<div id="root"></div><script src="/main.js"></script>', True),
-        ('<noscript>You need to enable JavaScript to run this app.</noscript><div id="app"></div>'
-         '<script src="/app.js"></script>', True),
+        (NEEDS_JAVASCRIPT, True),
         ('<div id="swagger-ui"></div><script src="swagger-ui-bundle.js"></script>' + WORDS, True),
         ('<div id="app"></div><script src="//cdn/docsify@4"></script>', True),
         (f"<h1 id=a>Title</h1><p>{WORDS}</p><script src='/analytics.js'></script>", False),
         ("<h1 id=a>Short</h1>", False),
-        (f'<div id="__next"><h1 id="a">T</h1>{WORDS}<h2 id=b>x</h2><h2 id=c>x</h2><h2 id=d>x</h2>'
-         "<h2 id=e>x</h2></div><script src='/n.js'></script>", False),
+        (MADE_BEFOREHAND, False),
         ('<script type="application/ld+json">{}</script><p>short', False),
     ],
 )  # fmt: skip

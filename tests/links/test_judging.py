@@ -1,8 +1,11 @@
 """From exchanges to verdicts, and from verdicts over several runs to a death."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mlsd_lint.links import addresses
 from mlsd_lint.links.confirming import Confirmation, confirmed
 from mlsd_lint.links.exchange import Exchange, Failure, Reply
@@ -234,9 +237,7 @@ def test_circles():
 
 def test_too_many_redirects():
     urls = [f"https://a.org/{number}" for number in range(12)]
-    trail = [
-        head(url, reply(302, location=there)) for url, there in zip(urls, urls[1:], strict=False)
-    ]
+    trail = [head(url, reply(302, location=there)) for url, there in pairwise(urls)]
     found, reason = verdict(*trail, stopped="too-many")
     assert found == "suspect"
     assert reason == f"more than 10 redirects: {urls[0]} -> {urls[1]} -> … -> {urls[10]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import tracemalloc
 
@@ -84,21 +85,35 @@ def test_refused(web):
     assert outcome[:2] == ("connect", "connection refused")
 
 
-def test_no_connection_in_time():
-    with socket.socket() as full:
-        full.bind(("127.0.0.1", 0))
+@contextlib.contextmanager
+def swallowing(ip, port=0):
+    """An address at which nobody accepts connections, nor refuses them."""
+    with contextlib.ExitStack() as stack:
+        full = stack.enter_context(socket.socket())
+        full.bind((ip, port))
         full.listen(0)
-        fillers = [socket.socket() for _ in range(4)]
-        try:
-            for filler in fillers:
-                filler.setblocking(False)  # noqa: FBT003  # the name of the method says it
-                filler.connect_ex(full.getsockname())
-            outcome = fetch(f"http://127.0.0.1:{full.getsockname()[1]}/", timeout=0.3)
-        finally:
-            for filler in fillers:
-                filler.close()
+        for _ in range(4):
+            filler = stack.enter_context(socket.socket())
+            filler.setblocking(False)  # noqa: FBT003  # the name of the method says it
+            filler.connect_ex(full.getsockname())
+        yield full.getsockname()[1]
+
+
+def test_no_connection_in_time():
+    with swallowing("127.0.0.1") as port:
+        outcome = fetch(f"http://127.0.0.1:{port}/", timeout=0.3)
 
     assert outcome[:2] == ("connect", "no connection within 0.3 s")
+
+
+def test_next_address_is_tried_where_the_first_does_not_answer(web):
+    host = web.host(PAGE)
+    names = {"two.net": ["127.250.250.251", host.ip]}
+
+    with swallowing("127.250.250.251", host.port):
+        outcome = fetch(f"http://two.net:{host.port}/", names=names)
+
+    assert outcome.status == 200
 
 
 @pytest.mark.parametrize(

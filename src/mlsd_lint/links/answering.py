@@ -71,7 +71,10 @@ class Answering:
         self._ends: dict[str, Answer] = {}
 
     def answers(self, questions: Mapping[str, Question]) -> dict[str, Answer]:
-        """The answer to each question: what is known and still holds, or what the web says now."""
+        """The answer to each question: what is known and still holds, or what the web says now.
+
+        Those are left out of which nothing is known because there is no network.
+        """
         names = {key: self._name(question) for key, question in questions.items()}
         answers = self._known(questions, names)
         self.known += len(answers)
@@ -157,7 +160,7 @@ class Answering:
             ended = ask(due, self._terms, self.store, Hearing(answered, progress))
         self._note(ended, len(due))
         if ended.no_network:
-            return _unverified(due, _NO_NETWORK)
+            return {key: one for key, one in answers.items() if one.verdict is Verdict.UNVERIFIED}
         for key in unsure:
             self._keep(names[key], answers[key])
         return answers | _unverified(due.keys() - answers.keys(), self._why_not_reached(ended))

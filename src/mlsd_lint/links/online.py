@@ -116,11 +116,16 @@ class Online:
             places = {
                 address.key: first[value]
                 for value, address in reversed(collected.addresses.items())
-                if not isinstance(address, str) and answers[address.key].verdict is Verdict.DEAD
+                if not isinstance(address, str) and _is_dead(answers.get(address.key))
             }
             answers |= self.answering.with_copies(answers, places, self.root)
         for value, address in collected.addresses.items():
-            self._judged[value] = _judgement(address, without_user(value.strip()), answers)
+            if isinstance(address, str) or address.key in answers:
+                self._judged[value] = _judgement(address, without_user(value.strip()), answers)
+
+
+def _is_dead(answer: Answer | None) -> bool:
+    return answer is not None and answer.verdict is Verdict.DEAD
 
 
 def _judgement(address: Address | str, url: str, answers: Mapping[str, Answer]) -> Judgement:

@@ -116,9 +116,12 @@ class Requests:
         pause = backoff(attempts, self._random)
         if isinstance(outcome, Reply) and _asks_for_patience(outcome):
             return self._slow_down(outcome, pause, queue)
-        if method == "HEAD" and not _is_of_the_host(outcome):
+        if self._is_too_late(pause):
             return None
-        return None if self._is_too_late(pause) else pause
+        if _is_of_the_host(outcome):  # another link would meet it as well, so all of them wait
+            self._turns.hold(queue, self._turns.now() + pause)
+            return 0.0
+        return None if method == "HEAD" else pause
 
     def _slow_down(self, reply: Reply, pause: float, queue: str) -> float | None:
         """Let the whole queue wait as long as the host asks for, if that is not too long."""

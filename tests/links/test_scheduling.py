@@ -216,6 +216,23 @@ def test_a_hold_takes_no_slot_and_the_later_one_holds():
     assert schedule.next_time(1.0) == 60.0
 
 
+def test_a_queue_can_be_kept_for_what_goes_first():
+    schedule = Schedule(8)
+    schedule.limit("a", Limits(4, 0.0))
+    schedule.put("a", "page")
+    schedule.put("a", "later page", not_before=0.5)
+    schedule.only_first("a", only=True)
+    assert (schedule.take(1.0), schedule.next_time(1.0)) == (None, None)
+    schedule.put("a", "robots.txt", first=True)
+    schedule.put("a", "robots.txt again", first=True, not_before=2.0)
+    assert schedule.take(1.0) == ("a", "robots.txt")
+    assert (schedule.take(1.0), schedule.next_time(1.0)) == (None, 2.0)
+    assert schedule.take(2.0) == ("a", "robots.txt again")
+    assert schedule.take(2.0) is None
+    schedule.only_first("a", only=False)
+    assert [schedule.take(2.0)[1] for _ in range(2)] == ["page", "later page"]
+
+
 @pytest.mark.parametrize("concurrency", [0, -1])
 def test_a_concurrency_that_lets_nothing_start_is_refused(concurrency):
     with pytest.raises(ValueError, match="lets nothing start"):

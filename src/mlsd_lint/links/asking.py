@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,8 @@ from mlsd_lint.links.store import covers
 from mlsd_lint.links.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mlsd_lint.config.links import LinkSettings
     from mlsd_lint.links.collecting import Question
     from mlsd_lint.links.exchange import Failure, Method
@@ -57,6 +60,7 @@ class Asker:
     store: Store
     turns: Turns
     _honest: dict[str, asyncio.Future[bool]] = field(default_factory=dict)
+    _unread: Counter[str] = field(default_factory=Counter)  # robots.txt to read, by queue
 
     async def answer(self, question: Question, turn: Turn, earlier: Answer | None) -> Answer:
         """The answer of the web; `earlier` is what it was last time, if it was asked."""
@@ -155,31 +159,48 @@ class Asker:
             self.store.keep_host_fact(address.origin, _HONESTY, fact, expires)
         known.set_result(honest)
 
-    async def find_crawl_delay(self, address: Address, turn: Turn) -> None:
-        """Read how slowly a host wants to be asked, and keep to it from here on."""
-        queue = self.requests.queue(address)
-        limits = self.requests.asking(address).limits
-        try:
-            delay = await self._crawl_delay(address, turn)
-            if delay is not None and delay > limits.interval:
-                limits = Limits(1, delay)
-        finally:
-            self.turns.limit(queue, limits)
+    def read_robots_first(self, address: Address, queues: Collection[str]) -> None:
+        """Find out how slowly a host wants to be asked before these queues of it are.
 
-    async def _crawl_delay(self, address: Address, turn: Turn) -> float | None:
-        now = time.time()
-        stored = self.store.host_fact(address.origin, _CRAWL_DELAY, now)
-        if stored is not None:
-            return float(stored) if stored else None
+        They keep to it from then on, each by itself.
+        """
+        known = self.store.host_fact(address.origin, _CRAWL_DELAY, time.time())
+        if known is not None:
+            self._slow_down(queues, known)
+            return
+        for queue in queues:
+            self._unread[queue] += 1
+            self.turns.only_first(queue, only=True)
         robots = address._replace(target="/robots.txt", fragment="")
+        work = partial(self._find_crawl_delay, robots, queues)
+        self.turns.put(self.requests.queue(robots), work, first=True)
+
+    async def _find_crawl_delay(self, robots: Address, queues: Collection[str], turn: Turn) -> None:
+        try:
+            self._slow_down(queues, await self._crawl_delay(robots, turn))
+        finally:
+            self._unread.subtract(queues)
+            for queue in queues:
+                if not self._unread[queue]:
+                    self.turns.only_first(queue, only=False)
+
+    async def _crawl_delay(self, robots: Address, turn: Turn) -> str:
+        """How many seconds a host wants between requests, "" if it does not say so."""
         _, exchange = await self.end_of("GET", robots, turn, _ROBOTS)
         outcome = exchange.outcome
         if not isinstance(outcome, Reply) or may_pass(outcome):
-            return None
+            return ""
         delay = crawl_delay(outcome.body) if outcome.status == 200 else None
         fact = "" if delay is None else str(delay)
-        self.store.keep_host_fact(address.origin, _CRAWL_DELAY, fact, now + _CRAWL_DELAY_KEPT)
-        return delay
+        expires = time.time() + _CRAWL_DELAY_KEPT
+        self.store.keep_host_fact(robots.origin, _CRAWL_DELAY, fact, expires)
+        return fact
+
+    def _slow_down(self, queues: Collection[str], delay: str) -> None:
+        for queue in queues:
+            limits = self.turns.limits(queue)
+            if delay and limits is not None and float(delay) > limits.interval:
+                self.turns.limit(queue, Limits(1, float(delay)))
 
     async def end_of(
         self, method: Method, address: Address, turn: Turn, limit: int = 0

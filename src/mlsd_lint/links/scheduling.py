@@ -48,6 +48,7 @@ class _Queue(Generic[Item]):
         "last_start",
         "limits",
         "name",
+        "only_first",
         "order",
         "ripe",
         "running",
@@ -65,6 +66,7 @@ class _Queue(Generic[Item]):
         self.running = 0
         self.last_start = -inf
         self.held_until = -inf
+        self.only_first = False
         self.answered = 0
         self.seconds = 0.0
         self.version = 0
@@ -76,8 +78,18 @@ class _Queue(Generic[Item]):
         """When it may start something unless one of its items ends before; None if it may not."""
         if not len(self) or self.running >= self.limits.concurrency:
             return None
-        ripe_at = -inf if self.ripe else self.unripe[0][0]
+        ripe_at = self._ripe_at()
+        if ripe_at is None:
+            return None
         return max(self.last_start + self.limits.interval, self.held_until, ripe_at)
+
+    def _ripe_at(self) -> float | None:
+        """When the next item that may start no longer waits for its time; None if none may."""
+        if not self.only_first:
+            return -inf if self.ripe else self.unripe[0][0]
+        if self.ripe and not self.ripe[0][0]:
+            return -inf
+        return min((at for at, is_last, *_ in self.unripe if not is_last), default=None)
 
     def start(self, now: float) -> Item:
         """Take out the item whose turn it is."""
@@ -169,6 +181,11 @@ class Schedule(Generic[Item]):
         held = self._queues[queue]
         held.held_until = max(held.held_until, until)
         self._changed[held] = None
+
+    def only_first(self, queue: str, *, only: bool) -> None:
+        """Start only those items of a queue that go `first`, or again all of them."""
+        self._queues[queue].only_first = only
+        self._changed[self._queues[queue]] = None
 
     def drop(self, queue: str) -> list[Item]:
         """Take out all that waits in a queue, in the order of their turns. What runs goes on."""

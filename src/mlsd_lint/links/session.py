@@ -184,14 +184,13 @@ class Session:
     def _read_robots(self, due: Mapping[str, Due]) -> None:
         if not self.terms.settings.crawl_delay:
             return
-        hosts = Counter(one.question.address.origin for one in due.values())
+        hosts: dict[str, list[Address]] = {}
         for one in due.values():
-            address = one.question.address
-            if hosts.pop(address.origin, 0) >= _FROM_QUESTIONS:
-                queue = self.requests.queue(address)
-                limits = self.terms.hosts(address).limits
-                self.turns.limit(queue, limits._replace(concurrency=1))
-                self.turns.put(queue, partial(self.asker.find_crawl_delay, address), first=True)
+            hosts.setdefault(one.question.address.origin, []).append(one.question.address)
+        for addresses in hosts.values():
+            if len(addresses) >= _FROM_QUESTIONS:
+                queues = {self.requests.queue(address) for address in addresses}
+                self.asker.read_robots_first(addresses[0], queues)
 
     def _put(self, key: str, due: Due) -> None:
         queue = self.requests.queue(due.question.address)

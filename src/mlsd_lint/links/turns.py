@@ -103,6 +103,11 @@ class Turns:
         self.schedule.hold(queue, until)
         self._changed.set()
 
+    def only_first(self, queue: str, *, only: bool) -> None:
+        """Begin nothing of a queue but what is put `first`; see `Schedule.only_first`."""
+        self.schedule.only_first(queue, only=only)
+        self._changed.set()
+
     def release(self, queue: str) -> None:
         """Let go on, without a turn, what waits in a queue that is not worth asking any more."""
         for go_on in self.schedule.drop(queue):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mlsd_lint.config.links import LinkSettings
+from mlsd_lint.links.answering import Answering, Wanted
 from mlsd_lint.links.collecting import LinkPlace
 from mlsd_lint.links.online import Online
 from mlsd_lint.links.store import NO_STORE
@@ -32,11 +34,15 @@ _UNWANTED = {"GITHUB_TOKEN", "GH_TOKEN", "GITHUB_API_URL", "GITHUB_SERVER_URL"}
 def online(**given) -> Online:
     """What asks, with short times, no robots.txt and leave to ask the test's web.
 
-    `given` are settings, `user_agent`, `max_time` (seconds) and `again`.
+    `given` are settings, `store`, `user_agent`, `max_time` (seconds) and `again`.
     """
-    run = {key: given.pop(key) for key in ("max_time", "again") if key in given}
-    agent = given.pop("user_agent", "a test")
     store = given.pop("store", NO_STORE)
+    wanted = Wanted(
+        user_agent=given.pop("user_agent", "a test"),
+        max_time=given.pop("max_time", None),
+        again=given.pop("again", False),
+        progress=io.StringIO(),
+    )
     quick = {
         "allow_addresses": ("127.0.0.0/8",),
         "timeout": "1s",
@@ -45,7 +51,7 @@ def online(**given) -> Online:
         "max_wait": "3s",
         "crawl_delay": False,
     }
-    return Online(LinkSettings(**{**quick, **given}), store, agent, **run)
+    return Online(Answering(LinkSettings(**{**quick, **given}), store, wanted))
 
 
 def answers(urls: Iterable[str], **given) -> Mapping[str, Judgement]:

@@ -36,6 +36,7 @@ _RESOLVING_BEHIND_A_PROXY = 5.0
 # Some servers have a page only for those who say that they want one.
 _ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.8"
 _WITHOUT_BODY = frozenset({204, 205, 304})
+_NO_BODY = httpx.ByteStream(b"")  # given, so that httpx does not look for what to send
 
 
 class FetchLimits(NamedTuple):
@@ -131,6 +132,7 @@ class Fetcher:
             request.method,
             origin.url,
             headers=_headers(request, self._limits.user_agent),
+            stream=_NO_BODY,
             extensions={"target": request.address.target.encode("ascii"), WATCH: answer.watch},
         )
         response = await origin.transport.handle_async_request(sent)

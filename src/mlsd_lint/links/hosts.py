@@ -101,6 +101,8 @@ class HostRules:
         once or how often; all else of a host shares one queue, whatever is said of it.
         """
         rules = [rule for rule in self._rules_at(address) if rule.leads_to(address.target)]
+        if not rules:
+            return Asking(address.host, self._limits, self._timeout, ())
         return Asking(
             queue=address.host + " + ".join(_limiting_places(rules)),
             limits=Limits(

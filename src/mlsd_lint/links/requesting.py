@@ -60,10 +60,12 @@ class Requests:
 
     def queue(self, address: Address) -> str:
         """The queue of the schedule that requests for an address stand in; it has its limits."""
-        asking = self.asking(address)
+        return self._with_limits(self.asking(address)).queue
+
+    def _with_limits(self, asking: Asking) -> Asking:
         if self._turns.limits(asking.queue) is None:
             self._turns.limit(asking.queue, asking.limits)
-        return asking.queue
+        return asking
 
     async def exchange(
         self,
@@ -80,8 +82,8 @@ class Requests:
         that asks for more patience than there is, is not asked again: what it said before is the
         outcome then, and `attempts` is 0.
         """
-        asking = self.asking(address)
-        queue = self.queue(address)
+        asking = self._with_limits(self.asking(address))
+        queue = asking.queue
         request = Request(method, address, (*asking.headers, *headers), asking.timeout, body_limit)
         attempts, not_before = 0, 0.0
         while True:

@@ -43,10 +43,16 @@ class Connection:
     is_retired: bool = False
     is_multiplexed: bool = False
 
+    @property
+    def may_be_shared(self) -> bool:
+        """Whether it may take a request while it has another.
+
+        httpcore calls a connection free until the request that took it has begun.
+        """
+        return self.is_multiplexed or not self.answers
+
     def takes_requests(self) -> bool:
         """Whether one more request can be sent now."""
-        if self.users and self.answers and not self.is_multiplexed:
-            return False  # httpcore calls it free until the request before has begun
         return (
             not self.is_retired
             and not self.connector.has_ended
@@ -109,11 +115,13 @@ class OriginTransport(httpx.AsyncBaseTransport):
 
     def _take(self, *, may_be_used: bool) -> Connection:
         for connection in list(self._connections):
-            self._tidy(connection)
-        if may_be_used:
-            for connection in self._connections:
-                if connection.takes_requests():
+            if connection.users and not connection.may_be_shared:
+                continue
+            if connection.takes_requests():
+                if may_be_used:
                     return connection
+            else:
+                self._tidy(connection)
         connection = self._make()
         self._connections.append(connection)
         return connection

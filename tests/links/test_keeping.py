@@ -86,7 +86,7 @@ OK = Answer(Verdict.OK, "200")
         (OK._replace(anchors=(), texts={":~:text=a": True}), [":~:text=b"], False),
         (OK._replace(texts={":~:text=a": True}), [":~:text=a"], True),
         (OK._replace(texts={":~:text=a": True}), ["x:~:text=a"], False),
-        (OK._replace(anchors=(), texts={"x:~:text=a": True}), ["x:~:text=a"], True),
+        (OK._replace(anchors=()), ["x:~:text=", "x:~:", ":~:other=a"], True),
         (OK._replace(anchors=(), texts={":~:text=a": True}), ["x:~:text=a"], True),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from mlsd_lint.links import store as store_module
 from mlsd_lint.links import store_file
+from mlsd_lint.links.confirming import Confirmation, confirmed
 from mlsd_lint.links.store import NO_STORE, Asked, covers, open_store
 from mlsd_lint.links.verdicts import Answer, Hop, Repository, Verdict
 
@@ -354,6 +356,42 @@ def test_one_run_reads_what_another_writes(tmp_path):
         assert not one.remark + other.remark
 
 
+def test_a_directory_that_another_run_is_just_making(tmp_path):
+    (tmp_path / ".gitignore").write_text("*\n")
+    with closing(open_store(tmp_path)) as store:
+        assert not store.remark
+
+
+def test_two_runs_at_once_count_one_failure(tmp_path):
+    """However their readings and writings lie between each other."""
+    confirmation = Confirmation(failures=3, interval=DAY)
+    before = OK._replace(
+        verdict=Verdict.SUSPECT, asked=NOW, failures=1, failing_since=NOW, counted=NOW
+    )
+    orders = set(itertools.permutations(["read 0", "read 1", "keep 0", "keep 1"]))
+    for number, order in enumerate(sorted(orders)):
+        if order.index("read 0") > order.index("keep 0"):
+            continue
+        if order.index("read 1") > order.index("keep 1"):
+            continue
+        asked = Asked(f"https://example.net/{number}", "")
+        runs = [open_store(tmp_path, clock=lambda: NOW + 2 * DAY) for _ in range(2)]
+        runs[0].keep(asked, before, NOW)
+        earlier = {}
+        for step, run in (one.split() for one in order):
+            at = NOW + 2 * DAY + int(run)
+            if step == "read":
+                earlier[run] = runs[int(run)].earlier(asked)
+            else:
+                failed = Answer(Verdict.SUSPECT, "refused", asked=at)
+                counted = confirmed(failed, earlier[run], confirmation, at)
+                runs[int(run)].keep(asked, counted, at)
+        assert runs[0].earlier(asked).failures == 2
+        assert runs[0].earlier(asked).verdict is Verdict.SUSPECT
+        for run in runs:
+            run.close()
+
+
 def test_a_reader_does_not_wait_for_a_writer(store, tmp_path):
     store.keep(PAGE, OK, NOW + 10)
     with closing(sqlite3.connect(tmp_path / "cache/links.sqlite", isolation_level=None)) as writer:
@@ -459,6 +497,28 @@ def test_a_damaged_journal_stops_nothing(tmp_path, how):
     with closing(open_store(tmp_path / "cache", clock=lambda: NOW)) as store:
         store.keep(PAGE, OK, NOW + 10)
         assert store.lookup(PAGE, (), NOW) == OK
+
+
+def test_a_file_that_is_set_aside_takes_its_journal_along(tmp_path):
+    file = tmp_path / "links.sqlite"
+    for part in ("", "-wal", "-shm"):
+        (tmp_path / f"links.sqlite{part}").write_text(f"old{part}")
+    assert store_file.set_aside(file, store_file.identity(file), "broken") == (
+        "links.sqlite.broken-1"
+    )
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        f"links.sqlite.broken-1{part}": f"old{part}" for part in ("", "-wal", "-shm")
+    }
+
+
+def test_a_file_that_another_run_has_replaced_is_not_set_aside(tmp_path):
+    file = tmp_path / "links.sqlite"
+    file.write_text("damaged")
+    seen = store_file.identity(file)
+    (tmp_path / "new").write_text("good")
+    (tmp_path / "new").replace(file)
+    assert store_file.set_aside(file, seen, "broken") == ""
+    assert file.read_text() == "good"
 
 
 def test_a_layout_of_another_version_is_set_aside_whole(store, tmp_path):

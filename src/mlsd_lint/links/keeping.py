@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlsd_lint.config.durations import seconds
+from mlsd_lint.links.fragments import directive_of
 from mlsd_lint.links.verdicts import Answer, Verdict
 
 if TYPE_CHECKING:
@@ -58,9 +59,8 @@ def covers(answer: Answer, fragments: Collection[str]) -> bool:
 
 
 def _covers(answer: Answer, fragment: str) -> bool:
-    anchor, directive, texts = fragment.partition(_DIRECTIVE)
+    anchor = fragment.partition(_DIRECTIVE)[0]
     if anchor and answer.anchors is None and not answer.scripted:
         return False
-    if not directive:
-        return True
-    return fragment in answer.texts or directive + texts in answer.texts
+    directive = directive_of(fragment)
+    return not directive or directive in answer.texts

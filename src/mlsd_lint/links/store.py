@@ -74,10 +74,9 @@ class Store:
         self,
         file: Path | None = None,
         *,
-        remark: str = "",
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.remark = remark
+        self.remark = ""
         self._file = file
         self._clock = clock
         self._connection: sqlite3.Connection | None = None
@@ -253,7 +252,7 @@ class Store:
                 self._replace(self._file)
             else:
                 self._writes = False
-                self._remark(f"{self._file}: answers of this run are not kept ({error})")
+                self._remark(f"{self._file}: answers of this run are not kept any more ({error})")
 
     def _replace(self, file: Path) -> None:
         """Go on with a new file in the place of one that turned out to be damaged."""

@@ -174,3 +174,9 @@ def test_any_fragment_has_a_judgement(fragment, names):
     assert judged.reason.isprintable()
     needs_page(URL, fragment)
     found_texts(PAGE, {fragment})
+
+
+def test_no_name_is_suggested_where_the_search_would_take_long():
+    judged = judgement(URL, "foo", answer("food", *(f"x{number}" for number in range(6000))))
+    assert judged.reason == "the page has no anchor #foo"
+    assert judgement(URL, "x" * 100_000, answer(*map(str, range(4000)))).fragment_missing

@@ -228,3 +228,12 @@ def test_pages_that_a_program_makes(page, scripted):
 )
 def test_what_is_html(content_type, body, expected):
     assert is_html(Reply(200, {"content-type": content_type}, body, True, 0.1)) is expected  # noqa: FBT003
+
+
+def test_files_that_github_sends_as_data():
+    start = '<script type="application/json" data-target="react-app.embeddedData">'
+    rich = r'{"richText":"\u003ch2 id=\"user-content-caf\u00e9\"\u003e"}</script>'
+    page = parse((start + rich).encode(), HTML)
+    assert page.names == ("user-content-café",)
+    assert not page.scripted
+    assert parse((start + "{}</script>" + WORDS).encode(), HTML).scripted

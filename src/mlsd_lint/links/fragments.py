@@ -51,6 +51,8 @@ _PROGRAM_HOSTS = re.compile(
     r"|(?:.+\.)?airtable\.com|trello\.com|miro\.com|web\.telegram\.org|play\.golang\.org"
 )
 _LONGEST_SHOWN = 80
+_LONGEST_SOUGHT = 100
+_MOST_SOUGHT = 5_000
 _LONGEST_TEXT = 20_000
 
 
@@ -140,10 +142,18 @@ def _of_anchor(own: Judgement, place: str, anchor: str) -> Judgement:
     if answer.scripted:
         return _unverified(own, f"a program makes the page, so {shown} may be there")
     reason = f"the page has no anchor {shown}"
-    near = nearest(_decoded(anchor), (name.removeprefix(_USER_CONTENT) for name in answer.anchors))
-    if near is not None:
+    near = _near(_decoded(anchor), answer.anchors)
+    if near:
         reason += f"; did you mean #{_shown(near)}?"
     return own._replace(verdict=Verdict.SUSPECT, reason=reason, fragment_missing=True)
+
+
+def _near(anchor: str, names: Collection[str]) -> str:
+    """The anchor that was most likely meant; "" if none is near, or the search would take long."""
+    if len(anchor) > _LONGEST_SOUGHT or len(names) > _MOST_SOUGHT:
+        return ""
+    known = (name.removeprefix(_USER_CONTENT) for name in names if len(name) <= _LONGEST_SOUGHT)
+    return nearest(anchor, known) or ""
 
 
 def _of_text(own: Judgement, directive: str) -> Judgement:
@@ -183,11 +193,10 @@ def _made_by_program(url: str, anchor: str) -> bool:
 
 
 def _is_there(anchor: str, names: Collection[str]) -> bool:
-    known = frozenset(names)
     for one in (anchor, _decoded(anchor)):
-        if one in known or _USER_CONTENT + one in known or one.lower() == "top":
+        if one in names or _USER_CONTENT + one in names or one.lower() == "top":
             return True
-        if one.startswith(_USER_CONTENT) and one.removeprefix(_USER_CONTENT) in known:
+        if one.startswith(_USER_CONTENT) and one.removeprefix(_USER_CONTENT) in names:
             return True
     return False
 

@@ -53,6 +53,9 @@ _NEEDS_PROGRAM = re.compile(
     re.IGNORECASE,
 )
 _SHORT_TEXT = 400
+# In JSON, where `<h2 id="user-content-x">` has its quotes and angles escaped.
+_PAYLOAD_ANCHOR = re.compile(r"\bid=\\[\"'](user-content-(?:[^\\\"'\s]|\\u[0-9a-fA-F]{4})+)")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 class Page(NamedTuple):
@@ -154,6 +157,7 @@ class _Reading:
         self.script_length = 0
         self.mounts = 0
         self.program = False
+        self.payload = False
         self.unscripted = ""  # the text of noscript elements
         self.in_noscript = False
 
@@ -218,6 +222,9 @@ class _Reading:
 
     def _script(self, tag: Tag, attributes: dict[str, str]) -> None:
         kind = attributes.get("type", "").lower()
+        if "json" in kind and "embeddedData" in attributes.get("data-target", ""):
+            self._github_payload(tag.text)
+            return
         if kind and "javascript" not in kind and kind not in {"module", "text/babel"}:
             return
         source = attributes.get("src", "")
@@ -225,6 +232,12 @@ class _Reading:
         self.script_length += len(tag.text)
         if source and _PROGRAMS.search(source[:500]):
             self.program = True
+
+    def _github_payload(self, written: str) -> None:
+        """Anchors of a file that GitHub sends as data, for a program in the page to show."""
+        self.payload = True
+        for name in _PAYLOAD_ANCHOR.findall(written):
+            self.names.setdefault(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), name))
 
     def page(self, *, cut: bool) -> Page:
         text = _folded("".join(self.seen))
@@ -244,6 +257,8 @@ class _Reading:
         """Whether a program makes what a reader sees, so that more anchors may come to be."""
         if self.program:
             return True
+        if self.payload:
+            return not any(name.startswith("user-content-") for name in self.names)
         if not self.scripts:
             return False
         if length < _SHORT_TEXT:

@@ -9,6 +9,7 @@ spelling of an IPv4 address as four decimal numbers.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -113,6 +114,7 @@ def follow(address: Address, location: str) -> Address:
     return there
 
 
+@lru_cache(maxsize=4096)  # a book links to few hosts often
 def is_reserved(host: str) -> bool:
     """Whether no one ever answers at this name: it is kept for examples, or for this machine.
 

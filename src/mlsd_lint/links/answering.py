@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from functools import cached_property
+from functools import cached_property, partial
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -69,6 +69,7 @@ class Answering:
         self._lifetimes = lifetimes(settings.keep)
         self._random = Random()  # noqa: S311  # it spreads times, and guards nothing
         self._ends: dict[str, Answer] = {}
+        self._contexts: dict[tuple[tuple[tuple[str, str], ...], bool], str] = {}
 
     def answers(self, questions: Mapping[str, Question]) -> dict[str, Answer]:
         """The answer to each question: what is known and still holds, or what the web says now.
@@ -81,7 +82,6 @@ class Answering:
         if len(answers) < len(questions):
             answers |= self._ask(questions, names, answers)
         self._ends |= {one.final: _end(one) for one in answers.values() if _has_moved(one)}
-        self.expires = min(self.expires, self.store.earliest_expiry(names.values()))
         if self.store.remark:
             self.remarks.append(self.store.remark)
         return answers
@@ -109,6 +109,8 @@ class Answering:
         if not self._wanted.again:
             wanted = {key: (names[key], one.fragments) for key, one in questions.items()}
             answers = self.store.lookup_all(wanted, time.time())
+            expiry = self.store.earliest_expiry(names[key] for key in answers)
+            self.expires = min(self.expires, expiry)
         for key, end in self._ends.items():
             if key in questions and covers(end, questions[key].fragments):
                 answers[key] = end
@@ -118,8 +120,15 @@ class Answering:
         """The question under which its answer is kept."""
         asking = self._hosts(question.address)
         by_api = self._github is not None and plan(question.address, self._github) is not None
-        context = (self._wanted.user_agent, asking.headers, self.settings.soft_404, by_api)
-        return Asked(question.address.key, digest(repr(context)))
+        return Asked(question.address.key, self._context(asking.headers, by_api))
+
+    def _context(self, headers: tuple[tuple[str, str], ...], by_api: bool) -> str:  # noqa: FBT001  # part of a key
+        """The digest of all that changes an answer besides the address."""
+        known = self._contexts.get((headers, by_api))
+        if known is None:
+            context = (self.settings.user_agent, headers, self.settings.soft_404, by_api)
+            known = self._contexts[headers, by_api] = digest(repr(context))
+        return known
 
     @cached_property
     def _terms(self) -> Terms:
@@ -142,7 +151,7 @@ class Answering:
         from mlsd_lint.links.session import Due, Hearing, ask
 
         due = {
-            key: Due(one, self.store.earlier(names[key]))
+            key: Due(one, partial(self.store.earlier, names[key]))
             for key, one in questions.items()
             if key not in known
         }
@@ -150,7 +159,9 @@ class Answering:
         unsure: list[str] = []  # until it is known that names resolve here at all
 
         def answered(key: str, answer: Answer) -> None:
-            answers[key] = confirmed(answer, due[key].earlier, self._confirmation, time.time())
+            # Read only now: another run may have kept an answer in the meantime.
+            earlier = due[key].earlier()
+            answers[key] = confirmed(answer, earlier, self._confirmation, time.time())
             if answer.verdict is Verdict.DEAD and not answer.status:
                 unsure.append(key)
             else:
@@ -163,16 +174,22 @@ class Answering:
             return {key: one for key, one in answers.items() if one.verdict is Verdict.UNVERIFIED}
         for key in unsure:
             self._keep(names[key], answers[key])
-        return answers | _unverified(due.keys() - answers.keys(), self._why_not_reached(ended))
+        left = due.keys() - answers.keys()
+        if left:
+            self.expires = 0.0
+        return answers | _unverified(left, self._why_not_reached(ended))
 
     def _keep(self, name: Asked, answer: Answer) -> None:
-        self.store.keep(name, answer, expires(answer, self._lifetimes, self._random))
+        expiry = expires(answer, self._lifetimes, self._random)
+        self.expires = min(self.expires, expiry)
+        self.store.keep(name, answer, expiry)
 
     def _note(self, ended: Ended, asked: int) -> None:
         self.asked += asked
         self.sent += ended.sent
         self.interrupted |= ended.interrupted
-        self.failure = _NO_NETWORK if ended.no_network else self.failure
+        if ended.no_network:
+            self.failure, self.expires = _NO_NETWORK, 0.0
         self.remarks += ended.remarks
 
     def _why_not_reached(self, ended: Ended) -> str:

@@ -94,7 +94,9 @@ def collect(values: Iterable[str], settings: LinkSettings) -> Collected:
         if needs_page(address.url, address.fragment):
             fragments.add(address.fragment)
     questions = {
-        key: Question(address._replace(fragment=""), frozenset(fragments))
+        key: Question(
+            address._replace(fragment="") if address.fragment else address, frozenset(fragments)
+        )
         for key, (address, fragments) in wanted.items()
     }
     return Collected(questions, addresses)

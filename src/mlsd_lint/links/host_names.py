@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import unquote
 
@@ -17,6 +18,7 @@ class HostError(ValueError):
     """A host that no one can be asked by, in a clause for the reader."""
 
 
+@lru_cache(maxsize=4096)  # a book links to few hosts often
 def ascii_host(name: str) -> str:
     """A host as written in an address, in ASCII and lower case, without a dot at its end.
 

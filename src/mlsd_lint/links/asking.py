@@ -68,16 +68,23 @@ class Asker:
         trail = await self._trail(question, turn, _validators(question, earlier))
         if earlier is not None and _is_unchanged(trail):
             return earlier._replace(asked=asked)
+        # What another run looked for in the page would have to be asked again otherwise.
+        texts = earlier.texts if earlier is not None and question.fragments else {}
         answer = judge(
             question.address,
             trail.exchanges,
             asked=asked,
             stopped=trail.stopped,
-            wanted=question.fragments,
+            wanted={*question.fragments, *texts},
             look_for_soft_404=self.settings.soft_404,
         )
-        # A glance at a page says nothing of its anchors.
-        return answer if question.fragments else answer._replace(anchors=None)
+        if not question.fragments:
+            return answer._replace(anchors=None)  # a glance at a page says nothing of its anchors
+        if answer.anchors is None and answer.verdict in {Verdict.OK, Verdict.MOVED}:
+            return answer._replace(
+                anchors=(), cut=True
+            )  # it is no HTML, and need not be read again
+        return answer
 
     async def _trail(
         self, question: Question, turn: Turn, headers: tuple[tuple[str, str], ...]

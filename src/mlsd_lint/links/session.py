@@ -53,10 +53,10 @@ class Terms(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A question to ask, and what the answer was last time, if it was ever asked."""
+    """A question to ask, and what gives the answer of last time, None if it was never asked."""
 
     question: Question
-    earlier: Answer | None
+    earlier: Callable[[], Answer | None]
 
 
 class Hearing(NamedTuple):
@@ -197,7 +197,7 @@ class Session:
         self.turns.put(queue, partial(self._answer, key, due, queue))
 
     async def _answer(self, key: str, due: Due, queue: str, turn: Turn) -> None:
-        answer = await self.asker.answer(due.question, turn, due.earlier)
+        answer = await self.asker.answer(due.question, turn, due.earlier())
         turn.over()
         page = self._page_of_github(due.question)
         if self.github is not None and page is not None:

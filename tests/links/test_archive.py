@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 from datetime import UTC, datetime, timedelta, timezone
@@ -12,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_lint.links import archive as archive_module
-from mlsd_lint.links.archive import added, all_added, archive_request_target, copy_in, copy_of
-from mlsd_lint.links.exchange import Failure, Reply
+from mlsd_lint.links.archive import added, all_added, archive_request_target, copy_in
+from mlsd_lint.links.exchange import Reply
 
 ARCHIVE = "https://web.archive.org"
 DEAD = "https://gone.example.net/a%2Fb?x=1&y=%20"
@@ -256,24 +255,3 @@ def test_nothing_that_an_archive_says_raises_or_is_unfit_to_show(location, archi
             reply(302, location=location.encode("utf-8", "replace").decode("latin-1")), place
         )
         assert found == "" or (found.isascii() and found.isprintable() and " " not in found)
-
-
-def test_one_request_and_no_redirect_followed():
-    requests = []
-
-    async def fetch(request):
-        requests.append(request)
-        return reply(302, location=COPY)
-
-    assert asyncio.run(copy_of(DEAD, WHEN, ARCHIVE, fetch, 5.0)) == COPY
-    (request,) = requests
-    assert (request.method, request.timeout, request.body_limit) == ("GET", 5.0, 0)
-    assert request.address.url == f"{ARCHIVE}/web/20190506050809/{DEAD}"
-
-
-def test_an_archive_that_does_not_answer_has_no_copy():
-    async def fetch(request):
-        return Failure("timeout", "no answer in 5s")
-
-    assert asyncio.run(copy_of(DEAD, WHEN, ARCHIVE, fetch, 5.0)) == ""
-    assert asyncio.run(copy_of(DEAD, WHEN, "http://[", fetch, 5.0)) == ""

@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mlsd_lint.links.addresses import AddressError, follow, parse
-from mlsd_lint.links.exchange import Failure, Reply, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
+
+    from mlsd_lint.links.exchange import Reply
 
 GIT_TIME = 10.0
 """How long git may look at one file, in seconds."""
@@ -87,22 +88,6 @@ def copy_in(reply: Reply, archive: str) -> str:
     except AddressError:
         return ""
     return copy.url if copy.host == place.host and _COPY.fullmatch(copy.target) else ""
-
-
-async def copy_of(
-    url: str,
-    when: datetime,
-    archive: str,
-    fetch: Callable[[Request], Awaitable[Reply | Failure]],
-    timeout: float,  # noqa: ASYNC109  # it is the fetcher that keeps it
-) -> str:
-    """The address of the copy of `url` nearest to a time, asked for once; "" if there is none."""
-    try:
-        address = parse(archive_request_target(archive, url, when))
-    except AddressError:
-        return ""
-    outcome = await fetch(Request("GET", address, (), timeout, 0))
-    return "" if isinstance(outcome, Failure) else copy_in(outcome, archive)
 
 
 def _runs(lines: list[int]) -> Iterator[tuple[int, int]]:

@@ -135,8 +135,10 @@ def _of_anchor(own: Judgement, place: str, anchor: str) -> Judgement:
     shown = "#" + _shown(_decoded(anchor))
     if _made_by_program(place, anchor):
         return _unverified(own, f"a program in the page makes {shown}, so it was not looked for")
-    if answer.anchors is None or (answer.cut and not answer.anchors):
+    if answer.anchors is None:
         return _unverified(own, f"the page was not read as HTML, so {shown} was not looked for")
+    if answer.cut and not answer.anchors:  # a file, or a page that began without any
+        return _unverified(own, f"no anchors could be read there, so {shown} was not looked for")
     if answer.cut:
         return _unverified(own, f"the page was not read to its end, so {shown} may be there")
     if answer.scripted:

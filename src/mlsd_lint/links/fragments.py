@@ -135,14 +135,9 @@ def _of_anchor(own: Judgement, place: str, anchor: str) -> Judgement:
     shown = "#" + _shown(_decoded(anchor))
     if _made_by_program(place, anchor):
         return _unverified(own, f"a program in the page makes {shown}, so it was not looked for")
-    if answer.anchors is None:
-        return _unverified(own, f"the page was not read as HTML, so {shown} was not looked for")
-    if answer.cut and not answer.anchors:  # a file, or a page that began without any
-        return _unverified(own, f"no anchors could be read there, so {shown} was not looked for")
-    if answer.cut:
-        return _unverified(own, f"the page was not read to its end, so {shown} may be there")
-    if answer.scripted:
-        return _unverified(own, f"a program makes the page, so {shown} may be there")
+    unread = _unread(answer, shown)
+    if unread:
+        return _unverified(own, unread)
     reason = f"the page has no anchor {shown}"
     near = _near(_decoded(anchor), answer.anchors)
     if near:
@@ -156,6 +151,17 @@ def _near(anchor: str, names: Collection[str]) -> str:
         return ""
     known = (name.removeprefix(_USER_CONTENT) for name in names if len(name) <= _LONGEST_SOUGHT)
     return nearest(anchor, known) or ""
+
+
+def _unread(answer: Answer, shown: str) -> str:
+    """Why it proves nothing that an anchor was not found; "" if it does."""
+    if answer.anchors is None:
+        return f"the page was not read as HTML, so {shown} was not looked for"
+    if answer.cut and not answer.anchors:  # a file, or a page that began without any
+        return f"no anchors could be read there, so {shown} was not looked for"
+    if answer.cut:
+        return f"the page was not read to its end, so {shown} may be there"
+    return f"a program makes the page, so {shown} may be there" if answer.scripted else ""
 
 
 def _of_text(own: Judgement, directive: str) -> Judgement:

@@ -202,3 +202,11 @@ def test_a_name_that_no_header_can_have_is_not_sent():
     assert compiled(parse("https://example.org")).headers == ()
     assert len(compiled.warnings) == 2
     assert not any("\n" in line for line in compiled.warnings)
+
+
+def test_a_secret_goes_over_http_only_to_a_host_named_by_its_number():
+    host = {"token": "${A}", "headers": {"X-Open": "1"}}
+    compiled = rules({"example.org": host, "127.0.0.2": host}, {"A": "s3cret"})
+    for url in ("https://example.org", "http://127.0.0.2/"):
+        assert ("Authorization", "Bearer s3cret") in compiled(parse(url)).headers
+    assert compiled(parse("http://example.org")).headers == (("X-Open", "1"),)

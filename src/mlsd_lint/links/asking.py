@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 GLANCE = 64 * 1024
 """How many bytes of a page show whether it says that it does not exist."""
 
+_LONG_PAGE = 256 * 1024  # bytes
 _MADE_UP = "mlsd-lint-no-such-page-"
 _HONESTY = "honest"
 _HONESTY_KEPT = 30 * 24 * 3600.0  # seconds
@@ -70,7 +71,8 @@ class Asker:
             return earlier._replace(asked=asked)
         # What another run looked for in the page would have to be asked again otherwise.
         texts = earlier.texts if earlier is not None and question.fragments else {}
-        answer = judge(
+        judging = partial(
+            judge,
             question.address,
             trail.exchanges,
             asked=asked,
@@ -78,6 +80,8 @@ class Asker:
             wanted={*question.fragments, *texts},
             look_for_soft_404=self.settings.soft_404,
         )
+        # A long page takes long to read, and the others' answers come in meanwhile.
+        answer = await asyncio.to_thread(judging) if _is_long(trail) else judging()
         if not question.fragments:
             return answer._replace(anchors=None)  # a glance at a page says nothing of its anchors
         if answer.anchors is None and answer.verdict in {Verdict.OK, Verdict.MOVED}:
@@ -251,6 +255,11 @@ def _validators(question: Question, earlier: Answer | None) -> tuple[tuple[str, 
         return ()
     headers = (("If-None-Match", earlier.etag), ("If-Modified-Since", earlier.last_modified))
     return tuple((name, value) for name, value in headers if value)
+
+
+def _is_long(trail: Trail) -> bool:
+    last = trail.exchanges[-1].outcome
+    return isinstance(last, Reply) and len(last.body) > _LONG_PAGE
 
 
 def _is_unchanged(trail: Trail) -> bool:

@@ -29,6 +29,8 @@ _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+_NUMERIC = re.compile(r"[0-9.]+|\[.*\]")
+
 _LOGIN = "Authorization"
 
 _Value = TypeVar("_Value")
@@ -48,6 +50,12 @@ class Asking(NamedTuple):
     headers: tuple[tuple[str, str], ...]
 
 
+class _Header(NamedTuple):
+    name: str
+    value: str
+    secret: bool  # it comes from the environment
+
+
 class _Rule(NamedTuple):
     """A pattern and what it says, with None for what it does not say.
 
@@ -63,7 +71,7 @@ class _Rule(NamedTuple):
     concurrency: int | None
     interval: float | None
     timeout: float | None
-    headers: Mapping[str, tuple[str, str] | None]
+    headers: Mapping[str, _Header | None]
 
     def is_at(self, address: Address) -> bool:
         port_is_right = self.port in {"", "*", str(address.port)}
@@ -110,7 +118,7 @@ class HostRules:
                 _first((rule.interval for rule in rules), self._limits.interval),
             ),
             timeout=_first((rule.timeout for rule in rules), self._timeout),
-            headers=_merged(rules),
+            headers=_merged(rules, address),
         )
 
     def _rules_at(self, address: Address) -> list[_Rule]:
@@ -132,12 +140,21 @@ def _limiting_places(rules: Sequence[_Rule]) -> list[str]:
     return [rule.place for rule in limiting if rule.place]
 
 
-def _merged(rules: Sequence[_Rule]) -> tuple[tuple[str, str], ...]:
-    """The headers of all, one of a name; a longer pattern's that cannot be sent hides others."""
-    merged: dict[str, tuple[str, str] | None] = {}
+def _merged(rules: Sequence[_Rule], address: Address) -> tuple[tuple[str, str], ...]:
+    """The headers of all, one of a name; a longer pattern's that cannot be sent hides others.
+
+    What comes from the environment goes over https only, unless a network is said to be trusted
+    by naming the host as a number: anyone on the way could read it.
+    """
+    merged: dict[str, _Header | None] = {}
     for rule in reversed(rules):
         merged.update(rule.headers)
-    return tuple(header for header in merged.values() if header is not None)
+    open_way = address.scheme != "https" and not _NUMERIC.fullmatch(address.host)
+    return tuple(
+        (header.name, header.value)
+        for header in merged.values()
+        if header is not None and not (header.secret and open_way)
+    )
 
 
 def _compiled(
@@ -178,20 +195,22 @@ def _glob(text: str) -> str:
 
 def _headers(
     title: str, host: HostSettings, environment: Mapping[str, str], warn: Callable[[str], None]
-) -> Iterator[tuple[str, tuple[str, str] | None]]:
+) -> Iterator[tuple[str, _Header | None]]:
     """The headers that a pattern gives, by their name in lower case; a later one holds."""
     for name, template in host.headers.items():
         if not _HEADER_NAME.fullmatch(name):
             warn(f"{title}.headers: {name!a} is no name of a header, and is not sent")
             continue
         value = _filled(f"{title}.headers.{name}", name, template, environment, warn)
-        yield name.lower(), None if value is None else (name, value)
+        secret = _VARIABLE.search(template) is not None
+        yield name.lower(), None if value is None else _Header(name, value, secret)
     if host.basic_auth is not None:
         pair = _filled(f"{title}.basic-auth", _LOGIN, host.basic_auth, environment, warn)
-        yield _LOGIN.lower(), None if pair is None else (_LOGIN, _basic(pair))
+        yield _LOGIN.lower(), None if pair is None else _Header(_LOGIN, _basic(pair), secret=True)
     if host.token is not None:
         token = _filled(f"{title}.token", _LOGIN, host.token, environment, warn)
-        yield _LOGIN.lower(), None if token is None else (_LOGIN, f"Bearer {token}")
+        bearer = f"Bearer {token}"
+        yield _LOGIN.lower(), None if token is None else _Header(_LOGIN, bearer, secret=True)
 
 
 def _basic(pair: str) -> str:

@@ -139,7 +139,7 @@ def _of_anchor(own: Judgement, place: str, anchor: str) -> Judgement:
     if unread:
         return _unverified(own, unread)
     reason = f"the page has no anchor {shown}"
-    near = _near(_decoded(anchor), answer.anchors)
+    near = _near(_decoded(anchor), answer.anchors or ())
     if near:
         reason += f"; did you mean #{_shown(near)}?"
     return own._replace(verdict=Verdict.SUSPECT, reason=reason, fragment_missing=True)

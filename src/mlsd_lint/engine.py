@@ -251,8 +251,14 @@ def _suppress(
 ) -> list[Diagnostic]:
     if not page.suppressions:
         return diagnostics
-    result = suppressions.suppress(diagnostics, page.suppressions, all_rules(), ran)
     source = decode(contents.read(page.path), page.path)
+    web: set[int] = set()
+    if any(rule.scope == "online" for rule in ran.values()):
+        from mlsd_lint.links.collecting import link_places
+
+        places = link_places(page, project.configuration, project.hosting.repository)
+        web = {source.position(link.start).line for link in places}
+    result = suppressions.suppress(diagnostics, page.suppressions, all_rules(), ran, web)
     return [
         *result.kept,
         *(

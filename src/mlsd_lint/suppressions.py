@@ -44,15 +44,18 @@ def suppress(
     suppressions: Sequence[Suppression],
     rules: Mapping[str, Rule],
     ran: Collection[str],
+    web: Collection[int] = (),
 ) -> Suppressed:
     """Silence one document's diagnostics by the comments in it.
 
     A diagnostic is silenced if it starts on a line of the comment and one of the codes is its
     rule's code, name, or the beginning of its code. `rules` are all there are; `ran` are the
-    codes of those that ran: a comment for a rule that did not run is not called unused.
+    codes of those that ran: a comment for a rule that did not run is not called unused. Nor is
+    one for rules about external links on one of the lines `web` (from 1), where such links stand:
+    what is silenced is not asked, and what is well today need not be tomorrow.
     """
     codes = [code for comment in suppressions for code in _codes(comment, rules)]
-    used: set[_Code] = set()
+    used = {code for code in codes if _is_about(code, rules, web)}
     kept: list[Diagnostic] = []
     silenced: list[Diagnostic] = []
     for diagnostic in diagnostics:
@@ -84,6 +87,12 @@ def _codes(comment: Suppression, rules: Mapping[str, Rule]) -> list[_Code]:
 
 def _silences(code: _Code, diagnostic: Diagnostic) -> bool:
     return diagnostic.code in code.rules and _holds(code, diagnostic.start.line)
+
+
+def _is_about(code: _Code, rules: Mapping[str, Rule], web: Collection[int]) -> bool:
+    return any(_holds(code, line) for line in web) and any(
+        rules[one].scope == "online" for one in code.rules
+    )
 
 
 def _holds(code: _Code, line: int) -> bool:

@@ -41,6 +41,8 @@ def online(project: Project, arguments: argparse.Namespace, directory: Path | No
         limit = seconds(max_time) if max_time else None
     except ValueError as error:
         raise UsageError(f"--max-time: {error}") from None
+    if limit == 0.0:
+        raise UsageError("--max-time: 0s leaves no time to ask")
     wanted = Wanted(
         settings.user_agent or _user_agent(project.hosting.repository.addresses),
         max_time=limit,

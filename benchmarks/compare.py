@@ -107,7 +107,7 @@ def _start(start: Mapping[str, float]) -> tuple[list[str], list[list[str]]]:
 
 def _machine(executables: Mapping[Tool, Path], runs: int) -> str:
     versions = [
-        f"{tool.name} {_version(tool, executables[tool])}"
+        f"{tool.name} {version(tool, executables[tool])}"
         if tool in executables
         else f"{tool.name} {NOT_INSTALLED}"
         for tool in TOOLS
@@ -119,7 +119,8 @@ def _machine(executables: Mapping[Tool, Path], runs: int) -> str:
     )
 
 
-def _version(tool: Tool, executable: Path) -> str:
+def version(tool: Tool, executable: Path) -> str:
+    """The version that a tool says it has."""
     completed = subprocess.run(
         [str(executable), *tool.version], capture_output=True, text=True, check=False
     )

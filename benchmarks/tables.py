@@ -17,14 +17,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers_from: int)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
 
 
-def write(marker: str, content: str) -> None:
-    """Put `content` between `<!-- marker -->` and `<!-- /marker -->` in the README.
+def write(marker: str, content: str, page: Path = README) -> None:
+    """Put `content` between `<!-- marker -->` and `<!-- /marker -->` in a page, the README if none.
 
     Raises:
-        ValueError: the README lacks one of the two markers.
+        ValueError: the page lacks one of the two markers.
     """
     start, end = f"<!-- {marker} -->", f"<!-- /{marker} -->"
-    text = README.read_text("utf-8")
+    text = page.read_text("utf-8")
     before, old_and_after = text.split(start)
     _, after = old_and_after.split(end)
-    README.write_text(f"{before}{start}\n\n{content}\n\n{end}{after}", "utf-8")
+    page.write_text(f"{before}{start}\n\n{content}\n\n{end}{after}", "utf-8")

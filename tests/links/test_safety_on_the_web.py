@@ -15,6 +15,7 @@ from links.asking_the_web import COMMAND, answer, answers, book, environment, li
 from mlsd_lint.links.addresses import parse
 from mlsd_lint.links.exchange import Failure, Request
 from mlsd_lint.links.fetching import Fetcher, FetchLimits
+from mlsd_lint.links.judging import judge
 from mlsd_lint.links.safety import networks
 from mlsd_lint.links.verdicts import Verdict
 from web import Web
@@ -234,3 +235,23 @@ def test_what_servers_say_reaches_the_terminal_without_its_control_characters(we
 
     assert len(lines(result)) == 1
     assert not set(result.stdout) & set("\x1b\x07\u202e\x9b")
+
+
+def test_no_more_long_pages_are_held_than_are_asked_for_at_once(web, monkeypatch):
+    long_page = page("a", *(f"n{number}" for number in range(6_000)))
+    hosts = [web.host(long_page) for _ in range(24)]
+    judged, held = [], []
+
+    def slowly(*given, **more):
+        held.append(len(web.log) - len(judged))
+        time.sleep(0.03)
+        judged.append(judge(*given, **more))
+        return judged[-1]
+
+    monkeypatch.setattr("mlsd_lint.links.asking.judge", slowly)
+
+    links = answers([host.url("/p#a") for host in hosts], concurrency=3, timeout="20s")
+
+    assert {one.verdict for one in links.values()} == {Verdict.OK}
+    assert len(long_page.body) > 256 * 1024
+    assert max(held) <= 3

@@ -17,6 +17,7 @@ from mlsd_lint.links.addresses import Address, AddressError, follow
 from mlsd_lint.links.exchange import Exchange, Reply
 from mlsd_lint.links.judging import judge, may_pass, redirect_of, settles
 from mlsd_lint.links.politeness import crawl_delay
+from mlsd_lint.links.requesting import is_long
 from mlsd_lint.links.scheduling import Limits
 from mlsd_lint.links.store import covers
 from mlsd_lint.links.verdicts import Verdict
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 GLANCE = 64 * 1024
 """How many bytes of a page show whether it says that it does not exist."""
 
-_LONG_PAGE = 256 * 1024  # bytes
 _MADE_UP = "mlsd-lint-no-such-page-"
 _HONESTY = "honest"
 _HONESTY_KEPT = 30 * 24 * 3600.0  # seconds
@@ -50,6 +50,11 @@ class Trail(NamedTuple):
 
     exchanges: tuple[Exchange, ...]
     stopped: str = ""
+
+    @property
+    def last(self) -> Reply | Failure:
+        """What came of the last request."""
+        return self.exchanges[-1].outcome
 
 
 @dataclass
@@ -81,7 +86,7 @@ class Asker:
             look_for_soft_404=self.settings.soft_404,
         )
         # A long page takes long to read, and the others' answers come in meanwhile.
-        answer = await asyncio.to_thread(judging) if _is_long(trail) else judging()
+        answer = await asyncio.to_thread(judging) if is_long(trail.last) else judging()
         if not question.fragments:
             return answer._replace(anchors=None)  # a glance at a page says nothing of its anchors
         if answer.anchors is None and answer.verdict in {Verdict.OK, Verdict.MOVED}:
@@ -126,6 +131,7 @@ class Asker:
             location = _location(exchange.outcome)
             if location is None:
                 return Trail(tuple(exchanges))
+            turn.over()
             try:
                 address = follow(address, location)
             except AddressError as error:
@@ -255,11 +261,6 @@ def _validators(question: Question, earlier: Answer | None) -> tuple[tuple[str, 
         return ()
     headers = (("If-None-Match", earlier.etag), ("If-Modified-Since", earlier.last_modified))
     return tuple((name, value) for name, value in headers if value)
-
-
-def _is_long(trail: Trail) -> bool:
-    last = trail.exchanges[-1].outcome
-    return isinstance(last, Reply) and len(last.body) > _LONG_PAGE
 
 
 def _is_unchanged(trail: Trail) -> bool:

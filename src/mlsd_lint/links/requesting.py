@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HOPELESS = 5
 """After so many questions in a row that got no answer a host is not asked the others."""
 
+_LONG_PAGE = 256 * 1024  # bytes
 _OF_THE_HOST = frozenset({"name", "resolver", "forbidden", "connect", "tls", "proxy"})
 _SHORTEST_HOLD = 2.0  # seconds after a 429 that does not say how long
 
@@ -80,7 +81,8 @@ class Requests:
 
         HEAD is sent again only if GET would meet the same failure. A host that nobody reaches, or
         that asks for more patience than there is, is not asked again: what it said before is the
-        outcome then, and `attempts` is 0.
+        outcome then, and `attempts` is 0. The turn is over on return, unless there is a long page:
+        it is kept until that is judged, so that no more of them are held than are asked for at once.
         """
         asking = self._with_limits(self.asking(address))
         queue = asking.queue
@@ -93,7 +95,8 @@ class Requests:
             if not await turn.take(queue, not_before):
                 continue
             outcome = await self._fetcher.fetch(request)
-            turn.over()
+            if not is_long(outcome):
+                turn.over()
             attempts += 1
             self.sent += 1
             self._note(outcome)
@@ -101,6 +104,7 @@ class Requests:
             if pause is None:
                 self._learn(outcome, method, address.origin, queue)
                 return Exchange(method, address.url, outcome, attempts)
+            turn.over()
             not_before = self._turns.now() + pause
 
     def _note(self, outcome: Reply | Failure) -> None:
@@ -154,6 +158,11 @@ class Requests:
     def _give_up(self, key: str, outcome: Reply | Failure, queue: str) -> None:
         self._given_up[key] = outcome
         self._turns.release(queue)
+
+
+def is_long(outcome: Reply | Failure) -> bool:
+    """Whether it holds a page that takes long to read."""
+    return isinstance(outcome, Reply) and len(outcome.body) > _LONG_PAGE
 
 
 def _asks_for_patience(reply: Reply) -> bool:

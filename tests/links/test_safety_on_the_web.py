@@ -31,7 +31,7 @@ from web.hostile import (
     trickled_head,
 )
 
-LARGEST = 150  # MB
+LARGEST = 200  # MB: some 50 for itself, and 4 for each of the pages that are read at once
 
 
 def forms(ip: str, port: int) -> dict[str, str]:

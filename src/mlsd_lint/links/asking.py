@@ -66,6 +66,7 @@ class Asker:
     store: Store
     turns: Turns
     _honest: dict[str, asyncio.Future[bool]] = field(default_factory=dict)
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
     _unread: Counter[str] = field(default_factory=Counter)  # robots.txt to read, by queue
 
     async def answer(self, question: Question, turn: Turn, earlier: Answer | None) -> Answer:
@@ -85,8 +86,13 @@ class Asker:
             wanted={*question.fragments, *texts},
             look_for_soft_404=self.settings.soft_404,
         )
-        # A long page takes long to read, and the others' answers come in meanwhile.
-        answer = await asyncio.to_thread(judging) if is_long(trail.last) else judging()
+        # A long page takes long to read, and the others' answers come in meanwhile. Two at a time
+        # take more memory, and three times as long.
+        if is_long(trail.last):
+            async with self._reading:
+                answer = await asyncio.to_thread(judging)
+        else:
+            answer = judging()
         if not question.fragments:
             return answer._replace(anchors=None)  # a glance at a page says nothing of its anchors
         if answer.anchors is None and answer.verdict in {Verdict.OK, Verdict.MOVED}:

@@ -37,7 +37,7 @@ class Body:
     @property
     def content(self) -> bytes:
         """What there is of it by now."""
-        return bytes(self._content[: self._limit])
+        return bytes(memoryview(self._content)[: self._limit])
 
     @property
     def wants_more(self) -> bool:

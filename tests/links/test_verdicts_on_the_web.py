@@ -459,6 +459,14 @@ BROKEN_BODIES = {
 SECURE = {
     "a certificate": Row(page(), OK, "200 from HOST", READ, tls="valid"),
     "HTTP/2": Row(page(), OK, "200 from HOST", READ, tls="valid", http2=True),
+    "HTTP/2 that breaks off": Row(
+        reset(),
+        SUSPECT,
+        "request broken off before an answer, 3 times",
+        RETRIED,
+        tls="valid",
+        http2=True,
+    ),
     "HTTP/2 that hangs": Row(
         hang(),
         SUSPECT,

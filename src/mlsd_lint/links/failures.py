@@ -89,6 +89,8 @@ def explained(error: Exception) -> FetchError:
     said = str(error) if isinstance(error, httpcore.RemoteProtocolError) else ""
     if "disconnected" in said:
         return FetchError("reset", "connection closed without an answer")
+    if "StreamReset" in said or "ConnectionTerminated" in said:  # the ways of HTTP/2 to do so
+        return FetchError("reset", "request broken off before an answer")
     too_long = "too long" in said
     return FetchError(
         "protocol",

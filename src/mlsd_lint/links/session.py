@@ -6,7 +6,7 @@ import asyncio
 import signal
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -39,6 +39,7 @@ A_NAME_THAT_RESOLVES = "example.com"
 
 _API_WORKERS = 32
 _BETWEEN_DRAWINGS = 0.1  # seconds
+_NAME_SERVER = 5.0  # seconds that it may take to answer
 _FROM_QUESTIONS = 2  # of one host on, its robots.txt is worth a request
 
 
@@ -243,7 +244,10 @@ class Session:
         """Whether nothing answered because no name resolves here at all."""
         if self.requests.reached or not self.requests.unresolved:
             return False
-        return not await self.fetcher.resolves(A_NAME_THAT_RESOLVES)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_NAME_SERVER):
+                return not await self.fetcher.resolves(A_NAME_THAT_RESOLVES)
+        return True
 
     def remarks(self) -> tuple[str, ...]:
         """What the user should know besides the answers."""

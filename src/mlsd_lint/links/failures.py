@@ -85,14 +85,15 @@ def explained(error: Exception) -> FetchError:
         return FetchError("proxy", "a SOCKS proxy needs the package socksio")
     if isinstance(error, (httpcore.NetworkError, OSError)):
         return FetchError("reset", "connection reset before an answer")
-    # httpcore tells these apart by its words only; if it changes them, the kind is less exact.
-    said = str(error) if isinstance(error, httpcore.RemoteProtocolError) else ""
+    return _of_words(str(error) if isinstance(error, httpcore.RemoteProtocolError) else "")
+
+
+def _of_words(said: str) -> FetchError:
+    """What httpcore tells apart by its words only; if it changes them, the kind is less exact."""
     if "disconnected" in said:
         return FetchError("reset", "connection closed without an answer")
     if "StreamReset" in said or "ConnectionTerminated" in said:  # the ways of HTTP/2 to do so
         return FetchError("reset", "request broken off before an answer")
-    too_long = "too long" in said
-    return FetchError(
-        "protocol",
-        "more headers than are read" if too_long else "what came back is no valid HTTP",
-    )
+    if "too long" in said:
+        return FetchError("protocol", "more headers than are read")
+    return FetchError("protocol", "what came back is no valid HTTP")

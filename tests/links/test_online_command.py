@@ -6,8 +6,10 @@ import json
 import os
 import pty
 import signal
+import socket
 import sqlite3
 import subprocess
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -197,6 +199,28 @@ def test_without_a_network_no_name_is_called_dead_and_nothing_is_kept(web, tmp_p
     with sqlite3.connect(folder / ".mlsd_lint_cache" / "links.sqlite") as store:
         assert store.execute("SELECT count(*) FROM answers").fetchone() == (0,)
     store.close()
+
+
+def test_a_name_server_that_is_silent_holds_up_the_end_no_longer_than_is_set(
+    check, tmp_path, monkeypatch
+):
+    done = threading.Event()
+
+    def silent(name, *others, **more):
+        if name != b"a.zz":
+            done.wait(30)
+        raise socket.gaierror(socket.EAI_NONAME, "not known")
+
+    monkeypatch.setattr("socket.getaddrinfo", silent)
+    monkeypatch.setattr("mlsd_lint.links.session._NAME_SERVER", 0.2)
+    folder = book(tmp_path, ["https://a.zz/", "https://b.zz/"])
+    began = time.monotonic()
+
+    result = check(folder, "--max-time", "300ms")
+    done.set()
+
+    assert time.monotonic() - began < 10
+    assert (result.returncode, result.stderr.count("no name resolves here")) == (2, 1)
 
 
 @pytest.mark.parametrize("text", ["", "# Nothing\n", "# Local\n\n[here](#local)\n"])

@@ -112,6 +112,16 @@ def test_a_host_has_an_interval_of_its_own(web):
     assert fast.log[-1].at < slow.log[1].at
 
 
+def test_the_limits_of_a_host_hold_for_those_who_are_redirected_to_it(web):
+    there = web.host(FILE, latency=0.05)
+    hosts = [web.host(redirect(there.url(f"/{number}"))) for number in range(10)]
+
+    judged = answers([*(host.url("/p") for host in hosts), *urls(there, 4)], host_concurrency=2)
+
+    assert verdicts(judged) == {Verdict.OK}
+    assert (there.max_running, len(there.log)) == (2, 14)
+
+
 def test_a_path_has_limits_of_its_own_and_holds_nothing_else_of_its_host_back(web):
     host = web.host(FILE, latency=0.02)
     settings = {f"{host.ip}/api/*": HostSettings(interval="200ms", concurrency=1)}
@@ -181,6 +191,15 @@ def test_a_crawl_delay_shorter_than_the_interval_shortens_nothing(web):
     answers(urls(host, 3), crawl_delay=True, host_interval="200ms")
 
     assert least_gap(host) >= 0.2 - SLACK
+
+
+def test_no_crawl_delay_is_kept_for_longer_than_a_host_is_waited_for(web):
+    host = web.host(robots(crawl_delay("9" * 300)))
+
+    judged = answers(urls(host, 3), crawl_delay=True, max_wait="200ms")
+
+    assert verdicts(judged) == {Verdict.OK}
+    assert least_gap(host, after=1) >= 0.2 - SLACK
 
 
 def test_a_crawl_delay_for_others_is_not_kept(web):

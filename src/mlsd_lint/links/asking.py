@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlsd_lint.config.durations import seconds
 from mlsd_lint.digests import digest
 from mlsd_lint.links.addresses import Address, AddressError, follow
 from mlsd_lint.links.exchange import Exchange, Reply
@@ -220,10 +221,14 @@ class Asker:
         return fact
 
     def _slow_down(self, queues: Collection[str], delay: str) -> None:
+        if not delay:
+            return
+        # No host is waited for longer, or one line of its robots.txt could hold up the run for days.
+        interval = min(float(delay), seconds(self.settings.max_wait))
         for queue in queues:
             limits = self.turns.limits(queue)
-            if delay and limits is not None and float(delay) > limits.interval:
-                self.turns.limit(queue, Limits(1, float(delay)))
+            if limits is not None and interval > limits.interval:
+                self.turns.limit(queue, Limits(1, interval))
 
     async def end_of(
         self, method: Method, address: Address, turn: Turn, limit: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from functools import cached_property, partial
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -76,7 +76,7 @@ class Answering:
 
         Those are left out of which nothing is known because there is no network.
         """
-        names = {key: self._name(question) for key, question in questions.items()}
+        names = {key: self._name(key, question) for key, question in questions.items()}
         answers = self._known(questions, names)
         self.known += len(answers)
         if len(answers) < len(questions):
@@ -116,11 +116,11 @@ class Answering:
                 answers[key] = end
         return answers
 
-    def _name(self, question: Question) -> Asked:
+    def _name(self, key: str, question: Question) -> Asked:
         """The question under which its answer is kept."""
         asking = self._hosts(question.address)
         by_api = self._github is not None and plan(question.address, self._github) is not None
-        return Asked(question.address.key, self._context(asking.headers, by_api))
+        return Asked(key, self._context(asking.headers, by_api))
 
     def _context(self, headers: tuple[tuple[str, str], ...], by_api: bool) -> str:  # noqa: FBT001  # part of a key
         """The digest of all that changes an answer besides the address."""
@@ -148,27 +148,25 @@ class Answering:
     ) -> dict[str, Answer]:
         """Ask the web what is not known; what it said is kept at once."""
         from mlsd_lint.links.progress import showing
-        from mlsd_lint.links.session import Due, Hearing, ask
+        from mlsd_lint.links.session import Hearing, ask
 
-        due = {
-            key: Due(one, partial(self.store.earlier, names[key]))
-            for key, one in questions.items()
-            if key not in known
-        }
+        due = {key: one for key, one in questions.items() if key not in known}
         answers: dict[str, Answer] = {}
         unsure: list[str] = []  # until it is known that names resolve here at all
 
+        def earlier(key: str) -> Answer | None:
+            return self.store.earlier(names[key])
+
         def answered(key: str, answer: Answer) -> None:
             # Read only now: another run may have kept an answer in the meantime.
-            earlier = due[key].earlier()
-            answers[key] = confirmed(answer, earlier, self._confirmation, time.time())
+            answers[key] = confirmed(answer, earlier(key), self._confirmation, time.time())
             if answer.verdict is Verdict.DEAD and not answer.status:
                 unsure.append(key)
             else:
                 self._keep(names[key], answers[key])
 
         with showing(self._wanted.progress, len(due)) as progress:
-            ended = ask(due, self._terms, self.store, Hearing(answered, progress))
+            ended = ask(due, self._terms, self.store, Hearing(earlier, answered, progress))
         self._note(ended, len(due))
         if ended.no_network:
             return {key: one for key, one in answers.items() if one.verdict is Verdict.UNVERIFIED}

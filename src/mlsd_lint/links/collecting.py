@@ -78,7 +78,8 @@ def _excluded(patterns: Sequence[str]) -> Callable[[str], bool]:
 def collect(values: Iterable[str], settings: LinkSettings) -> Collected:
     """The questions behind these destinations, in the order in which they are first asked."""
     addresses: dict[str, Address | str] = {}
-    wanted: dict[str, tuple[Address, set[str]]] = {}
+    first: dict[str, Address] = {}
+    fragments: dict[str, set[str]] = {}
     for value in values:
         if value in addresses:
             continue
@@ -90,14 +91,16 @@ def collect(values: Iterable[str], settings: LinkSettings) -> Collected:
         if _is_for_documentation(address, settings):
             continue
         addresses[value] = address
-        _, fragments = wanted.setdefault(address.key, (address, set()))
-        if needs_page(address.url, address.fragment):
-            fragments.add(address.fragment)
+        key = address.key
+        first.setdefault(key, address)
+        if address.fragment and needs_page(address.url, address.fragment):
+            fragments.setdefault(key, set()).add(address.fragment)
     questions = {
         key: Question(
-            address._replace(fragment="") if address.fragment else address, frozenset(fragments)
+            address._replace(fragment="") if address.fragment else address,
+            frozenset(fragments.get(key, ())),
         )
-        for key, (address, fragments) in wanted.items()
+        for key, address in first.items()
     }
     return Collected(questions, addresses)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections import Counter
+from collections import Counter, deque
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -20,7 +20,7 @@ from mlsd_lint.links.requesting import Requests
 from mlsd_lint.links.turns import Turn, Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator, Mapping
+    from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 
     from mlsd_lint.config.links import LinkSettings
     from mlsd_lint.links.addresses import Address
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mlsd_lint.links.github import Access, GitHubQuestion
     from mlsd_lint.links.hosts import HostRules
     from mlsd_lint.links.store import Store
+    from mlsd_lint.links.turns import Work
     from mlsd_lint.links.verdicts import Answer, Verdict
 
 Fact = TypeVar("Fact")
@@ -53,16 +54,13 @@ class Terms(NamedTuple):
     max_time: float | None = None
 
 
-class Due(NamedTuple):
-    """A question to ask, and what gives the answer of last time, None if it was never asked."""
-
-    question: Question
-    earlier: Callable[[], Answer | None]
-
-
 class Hearing(NamedTuple):
-    """Who is told: of each answer as it comes, and of how far it all has come."""
+    """Who is told: of each answer as it comes, and of how far it all has come.
 
+    `earlier` gives the answer of last time to a question, None if it was never asked.
+    """
+
+    earlier: Callable[[str], Answer | None]
     answered: Callable[[str, Answer], None]
     progress: Callable[[Status], None]
 
@@ -76,18 +74,19 @@ class Ended(NamedTuple):
     remarks: tuple[str, ...]
 
 
-def ask(due: Mapping[str, Due], terms: Terms, store: Store, hearing: Hearing) -> Ended:
+def ask(due: Mapping[str, Question], terms: Terms, store: Store, hearing: Hearing) -> Ended:
     """Ask questions, by any keys, and hand over each answer as it comes."""
     return asyncio.run(_ask(due, terms, store, hearing))
 
 
-async def _ask(due: Mapping[str, Due], terms: Terms, store: Store, hearing: Hearing) -> Ended:
+async def _ask(due: Mapping[str, Question], terms: Terms, store: Store, hearing: Hearing) -> Ended:
     turns = Turns(terms.settings.concurrency)
     until = None if terms.max_time is None else turns.now() + terms.max_time
     async with Fetcher(terms.limits) as fetcher:
         requests = Requests(terms.settings, terms.hosts, fetcher, turns, until)
-        session = Session(terms, turns, requests, fetcher, store, Told(len(due), turns, hearing))
-        session.begin(due)
+        told = Told(len(due), turns, hearing)
+        session = Session(terms, turns, requests, fetcher, store, told, due)
+        session.begin()
         with stopping(turns) as interrupted:
             await turns.run(until)
         return Ended(
@@ -127,6 +126,7 @@ class Told:
         self._total = total
         self._turns = turns
         self._hearing = hearing
+        self.earlier = hearing.earlier
         self._counts: Counter[Verdict] = Counter()
         self._began = self._shown = turns.now()
 
@@ -150,7 +150,11 @@ class Told:
 
 @dataclass
 class Session:
-    """What runs for each question."""
+    """What runs for each question.
+
+    What waits for a queue's turns are no pieces of work of their own: the work of the queue, as
+    often as it has questions, each time goes on with the next of them. There may be very many.
+    """
 
     terms: Terms
     turns: Turns
@@ -158,20 +162,23 @@ class Session:
     fetcher: Fetcher
     store: Store
     told: Told
+    due: Mapping[str, Question]
+    _waiting: dict[str, deque[str]] = field(default_factory=dict)
+    _work: dict[str, Work] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.asker = Asker(self.terms.settings, self.requests, self.store, self.turns)
         access = self.terms.github
         self.github = None if access is None else GitHub(access, self._ask_api)
 
-    def begin(self, due: Mapping[str, Due]) -> None:
+    def begin(self) -> None:
         """Put every question where it has to wait for its turn."""
-        through_api = {key: one for key, one in due.items() if self._asks_api(one.question)}
-        others = {key: one for key, one in due.items() if key not in through_api}
-        self._read_robots(others)
-        for key, one in others.items():
-            self._put(key, one)
-        waiting = iter(through_api.items())
+        through_api = dict.fromkeys(key for key, one in self.due.items() if self._asks_api(one))
+        self._read_robots(one.address for key, one in self.due.items() if key not in through_api)
+        for key in self.due:
+            if key not in through_api:
+                self._put(key)
+        waiting = iter(through_api)
         for _ in range(min(_API_WORKERS, len(through_api))):
             self.turns.begin(partial(self._through_api, waiting))
 
@@ -182,40 +189,45 @@ class Session:
     def _page_of_github(self, question: Question) -> GitHubQuestion | None:
         return plan(question.address, self.github.access) if self.github else None
 
-    def _read_robots(self, due: Mapping[str, Due]) -> None:
+    def _read_robots(self, asked: Iterable[Address]) -> None:
         if not self.terms.settings.crawl_delay:
             return
         hosts: dict[str, list[Address]] = {}
-        for one in due.values():
-            hosts.setdefault(one.question.address.origin, []).append(one.question.address)
+        for address in asked:
+            hosts.setdefault(address.origin, []).append(address)
         for addresses in hosts.values():
             if len(addresses) >= _FROM_QUESTIONS:
                 queues = {self.requests.queue(address) for address in addresses}
                 self.asker.read_robots_first(addresses[0], queues)
 
-    def _put(self, key: str, due: Due) -> None:
-        queue = self.requests.queue(due.question.address)
-        self.turns.put(queue, partial(self._answer, key, due, queue))
+    def _put(self, key: str) -> None:
+        queue = self.requests.queue(self.due[key].address)
+        if queue not in self._waiting:
+            self._waiting[queue], self._work[queue] = deque(), partial(self._answer_next, queue)
+        self._waiting[queue].append(key)
+        self.turns.put(queue, self._work[queue])
 
-    async def _answer(self, key: str, due: Due, queue: str, turn: Turn) -> None:
-        answer = await self.asker.answer(due.question, turn, due.earlier())
+    async def _answer_next(self, queue: str, turn: Turn) -> None:
+        key = self._waiting[queue].popleft()
+        question = self.due[key]
+        answer = await self.asker.answer(question, turn, self.told.earlier(key))
         turn.over()
-        page = self._page_of_github(due.question)
+        page = self._page_of_github(question)
         if self.github is not None and page is not None:
             repository = await self._patiently(partial(self.github.repository, page))
             answer = answer._replace(repository=repository)
         self.told.answer(key, answer)
         if self.turns.is_idle(queue):
-            await self.fetcher.release(due.question.address.origin)
+            await self.fetcher.release(question.address.origin)
 
-    async def _through_api(self, waiting: Iterator[tuple[str, Due]], _turn: Turn) -> None:
-        for key, due in waiting:
-            page = self._page_of_github(due.question)
+    async def _through_api(self, waiting: Iterator[str], _turn: Turn) -> None:
+        for key in waiting:
+            page = self._page_of_github(self.due[key])
             if self.github is None or page is None:
                 continue
             answer = await self._patiently(partial(self.github.answer, page))
             if answer is None:
-                self._put(key, due)
+                self._put(key)
             else:
                 self.told.answer(key, answer)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from functools import partial
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
@@ -57,7 +56,7 @@ class Turns:
         self._limits: dict[str, Limits] = {}
         self._stopped = False
         self._error: BaseException | None = None
-        self.schedule: Schedule[Callable[[bool], None]] = Schedule(concurrency)
+        self.schedule: Schedule[Work | asyncio.Future[bool]] = Schedule(concurrency)
 
     def now(self) -> float:
         """The time of the schedule, in seconds."""
@@ -75,7 +74,7 @@ class Turns:
 
     def put(self, queue: str, work: Work, *, first: bool = False) -> None:
         """Begin a piece of work with a turn in a queue, when it comes."""
-        self.schedule.put(queue, partial(self._begin, queue, work), first=first)
+        self.schedule.put(queue, work, first=first)
         self._changed.set()
 
     def begin(self, work: Work) -> None:
@@ -110,8 +109,8 @@ class Turns:
 
     def release(self, queue: str) -> None:
         """Let go on, without a turn, what waits in a queue that is not worth asking any more."""
-        for go_on in self.schedule.drop(queue):
-            go_on(False)  # noqa: FBT003  # without a turn
+        for waiting in self.schedule.drop(queue):
+            self._go_on(queue, waiting, granted=False)
         self._changed.set()
 
     async def next(self, queue: str, not_before: float) -> bool:
@@ -120,7 +119,7 @@ class Turns:
         False if the queue was released meanwhile.
         """
         came: asyncio.Future[bool] = self._loop.create_future()
-        self.schedule.put(queue, partial(_tell, came), first=True, not_before=not_before)
+        self.schedule.put(queue, came, first=True, not_before=not_before)
         self._changed.set()
         return await came
 
@@ -156,15 +155,19 @@ class Turns:
     def _start_what_may(self) -> None:
         self._changed.clear()
         while taken := self.schedule.take(self.now()):
-            taken[1](True)  # noqa: FBT003  # with a turn
+            self._go_on(*taken, granted=True)
 
     async def _wait(self, until: float | None) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout_at(until):
                 await self._changed.wait()
 
-    def _begin(self, queue: str, work: Work, granted: bool) -> None:  # noqa: FBT001  # what an item is told
-        self._spawn(work, Turn(self, queue if granted else None))
+    def _go_on(self, queue: str, waiting: Work | asyncio.Future[bool], *, granted: bool) -> None:
+        """Go on with what waited in a queue, with a turn there or without."""
+        if not isinstance(waiting, asyncio.Future):
+            self._spawn(waiting, Turn(self, queue if granted else None))
+        elif not waiting.done():
+            waiting.set_result(granted)
 
     def _spawn(self, work: Work, turn: Turn) -> None:
         task = self._loop.create_task(_worked(work, turn))
@@ -188,8 +191,3 @@ async def _worked(work: Work, turn: Turn) -> None:
         await work(turn)
     finally:
         turn.over()
-
-
-def _tell(came: asyncio.Future[bool], granted: bool) -> None:  # noqa: FBT001  # what an item is told
-    if not came.done():
-        came.set_result(granted)

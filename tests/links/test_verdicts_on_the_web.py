@@ -95,7 +95,8 @@ class Row(NamedTuple):
     """A host, and what is to come of its /p.
 
     `reason` has HOST for the address of the host and ORIGIN for its origin. `gaps` are between
-    the first requests, from and to, in seconds. A host that `hangs` is waited for one second.
+    the first requests, from and to, in seconds. A host that `hangs` is waited for one second from
+    before the connection is made, so that it sees less of it.
     """
 
     behaviour: Behaviour
@@ -409,10 +410,10 @@ BROKEN_HEADS = {
         close(), SUSPECT, "connection closed without an answer, 3 times", RETRIED
     ),
     "nothing": Row(
-        hang(), SUSPECT, "no answer within 1 s, 3 times", RETRIED, [(1, 1.6)], hangs=True
+        hang(), SUSPECT, "no answer within 1 s, 3 times", RETRIED, [(0.7, 1.6)], hangs=True
     ),
     "a head byte by byte": Row(
-        trickled_head(), SUSPECT, "no answer within 1 s, 3 times", RETRIED, [(1, 1.6)], hangs=True
+        trickled_head(), SUSPECT, "no answer within 1 s, 3 times", RETRIED, [(0.7, 1.6)], hangs=True
     ),
     "a head without an end": Row(
         endless_head(), SUSPECT, "more headers than are read, 2 times", HEAD_AND_GET

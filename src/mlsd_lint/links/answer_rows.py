@@ -8,6 +8,7 @@ has some is kept as bytes.
 from __future__ import annotations
 
 import json
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from mlsd_lint.links.verdicts import Answer, Hop, Repository, Verdict
@@ -100,7 +101,7 @@ def _answer_of(row: tuple[Any, ...]) -> Answer:
     answer = Answer._make(  # of a tuple, this costs half of a call with 19 arguments
         (
             _VERDICTS[verdict],
-            reason,
+            intern(reason),  # thousands have the same
             status,
             (),
             key if final is None else final,

@@ -101,10 +101,12 @@ class Store:
         for (context, wants_anchors), group in _grouped(questions).items():
             columns = f"{answer_rows.READ}, anchors" if wants_anchors else answer_rows.READ
             for row in self._rows(columns, context, list(group), now, now + AHEAD):
-                answer = answer_of(row)
+                names = group[answer_rows.string(row[0])]
+                # With the caller's own key, since many answers hold it, too.
+                answer = answer_of((text(questions[names[0]][0].key), *row[1:]))
                 if answer is None:
                     continue
-                for name in group[answer_rows.string(row[0])]:
+                for name in names:
                     if not wants_anchors or covers(answer, questions[name][1]):
                         found[name] = answer
         return found
@@ -154,10 +156,12 @@ class Store:
         for asked in questions:
             contexts.setdefault(asked.context, set()).add(asked.key)
         for context, keys in contexts.items():
-            rows = self._rows("key, expires", context, list(keys), 0.0, float("inf"))
-            if len(rows) < len(keys):
+            found = 0
+            for _, expires in self._rows("key, expires", context, list(keys), 0.0, float("inf")):
+                found += 1
+                earliest = min(earliest, expires)
+            if found < len(keys):
                 return 0.0
-            earliest = min(earliest, *(row[1] for row in rows))
         return earliest
 
     def prune(self, now: float) -> None:
@@ -198,23 +202,24 @@ class Store:
 
     def _rows(
         self, columns: str, context: str, keys: Sequence[str], now: float, latest: float
-    ) -> list[tuple[Any, ...]]:
+    ) -> Iterator[tuple[Any, ...]]:
         """The rows of these keys that expire after `now`; all are read in passing if that is less work."""
         holds = "context = ? AND expires > ? AND asked <= ?"
         values = (text(context), now, latest)
         select = f"SELECT {columns} FROM answers WHERE"  # noqa: S608  # our own column names
         (last,) = next(iter(self._read("SELECT max(rowid) FROM answers", ())), (None,))
         if last is None:
-            return []
+            return
         if len(keys) * _SEARCH_SHARE >= last:
             wanted = set(map(text, keys))
-            return [row for row in self._read(f"{select} {holds}", values) if row[0] in wanted]
-        rows = []
+            for row in self._read_in_passing(f"{select} {holds}", values):
+                if row[0] in wanted:
+                    yield row
+            return
         for start in range(0, len(keys), _AT_ONCE):
             some = [text(key) for key in keys[start : start + _AT_ONCE]]
             among = f"key IN ({', '.join('?' * len(some))})"
-            rows += self._read(f"{select} {among} AND {holds}", (*some, *values))
-        return rows
+            yield from self._read(f"{select} {among} AND {holds}", (*some, *values))
 
     def _open(self, file: Path) -> None:
         try:
@@ -236,6 +241,12 @@ class Store:
             with self._forgiving():
                 return self._connection.execute(query, values).fetchall()
         return []
+
+    def _read_in_passing(self, query: str, values: tuple[object, ...]) -> Iterator[tuple[Any, ...]]:
+        """The rows one after the other, since all together may take much memory."""
+        if self._connection is not None:
+            with self._forgiving():
+                yield from self._connection.execute(query, values)
 
     def _write(self, statement: str, values: tuple[object, ...]) -> None:
         if self._connection is not None and self._writes:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Work = Callable[["Turn"], Coroutine[None, None, None]]
 
+_STARTED_TOGETHER = 8
+
 
 class Turn:
     """The right of one piece of work to send a request to one queue; it has one at a time."""
@@ -133,12 +135,16 @@ class Turns:
         """Let everything go on until it is done (True), or a time or `stop` comes (False)."""
         try:
             while not self._stopped:
-                self._start_what_may()
+                self._changed.clear()
+                may_start_more = self._start_some()
                 if self._error is not None:
                     raise self._error
                 now = self.now()
                 if until is not None and now >= until:
                     return False
+                if may_start_more:
+                    await asyncio.sleep(0)
+                    continue
                 wake = self.schedule.next_time(now)
                 if wake is None and not self._working:
                     return True
@@ -152,10 +158,17 @@ class Turns:
         self._stopped = True
         self._changed.set()
 
-    def _start_what_may(self) -> None:
-        self._changed.clear()
-        while taken := self.schedule.take(self.now()):
+    def _start_some(self) -> bool:
+        """Start a few of those that may; False if no more may now.
+
+        Not all at once: what has begun is to be sent before its interval has half gone by.
+        """
+        for _ in range(_STARTED_TOGETHER):
+            taken = self.schedule.take(self.now())
+            if taken is None:
+                return False
             self._go_on(*taken, granted=True)
+        return True
 
     async def _wait(self, until: float | None) -> None:
         with suppress(TimeoutError):

@@ -131,16 +131,13 @@ def _leaves(document: Document) -> Iterator[tuple[Node, Kind]]:
 
 
 def _block(kind: Kind, segments: list[Segment], surroundings: _Surroundings) -> Block | None:
-    if not segments:
-        return None
+    """The block of these segments; None if no letter is in them."""
     text = "".join([segment.text for segment in segments])
-    kept = without_objects(segments, text, surroundings.text)
-    if kept is not segments:
-        text = "".join([segment.text for segment in kept])
     if not any(map(str.isalpha, text)):
         return None
-    english = surroundings.english_at(kept[0].span.start) and mostly_latin(text)
-    return Block(kind, text, tuple(kept), english)
+    english = surroundings.english_at(segments[0].span.start) and mostly_latin(text)
+    block = without_objects(Block(kind, text, tuple(segments), english), surroundings.text)
+    return block if any(map(str.isalpha, block.text)) else None
 
 
 def _segments(node: Node, surroundings: _Surroundings) -> tuple[list[Segment], list[Image]]:

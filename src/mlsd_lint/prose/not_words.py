@@ -7,13 +7,18 @@ pattern is bounded, or ends where the next of its kind begins, so that none take
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import accumulate
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.prose.blocks import OBJECT, Segment
-from mlsd_lint.source import Span
+from mlsd_lint.prose.blocks import OBJECT, Block, Range, Segment, source_place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from mlsd_lint.source import Span
 
 # How a `\(` and a `\)` look to the patterns, which see no other escape.
 _OPENING, _CLOSING = "\ue000", "\ue001"
@@ -38,18 +43,14 @@ _NOT_WORDS = re.compile(
 )
 
 
-def without_objects(segments: Sequence[Segment], text: str, source: str) -> Sequence[Segment]:
-    """The segments of a block, each stretch that is no language being one `OBJECT`.
-
-    `text` is that of the segments, `source` that of the file.
-    """
-    written = Span(segments[0].span.start, segments[-1].span.end)
-    escaped = source.find("\\(", *written) >= 0
-    if not escaped and not _MAY_HOLD.search(text):
-        return segments
-    seen = "".join([_seen(segment, source) for segment in segments])
-    found = [match.span() for match in _NOT_WORDS.finditer(seen)]
-    return _replaced(segments, found) if found else segments
+def without_objects(block: Block, source: str) -> Block:
+    """A block in which each stretch that is no language is one `OBJECT`."""
+    escaped = source.find("\\(", *block.span) >= 0
+    if not escaped and not _MAY_HOLD.search(block.text):
+        return block
+    seen = "".join([_seen(segment, source) for segment in block.segments])
+    found = [Range(*match.span()) for match in _NOT_WORDS.finditer(seen)]
+    return _replaced(block, found) if found else block
 
 
 def _seen(segment: Segment, source: str) -> str:
@@ -59,48 +60,35 @@ def _seen(segment: Segment, source: str) -> str:
     return _ESCAPED.get(source[slice(*segment.span)], OBJECT * len(segment.text))
 
 
-def _replaced(segments: Sequence[Segment], found: Sequence[tuple[int, int]]) -> list[Segment]:
-    """The segments with one object in the place of each range; `found` is in order."""
-    kept: list[Segment] = []
-    length = 0
-
-    def keep(text: str, span: Span, *, equal: bool) -> None:
-        nonlocal length
-        kept.append(Segment(length, text, span, equal))
-        length += len(text)
-
-    ranges = iter(found)
-    start, end = next(ranges)
-    object_start = 0
-    for segment in segments:
-        position = segment.start
-        while position < segment.end:
-            if position < start:
-                stop = min(start, segment.end)
-                part = _part(segment, position, stop)
-                keep(
-                    segment.text[position - segment.start : stop - segment.start],
-                    part,
-                    equal=segment.equal,
-                )
-            else:
-                stop = min(end, segment.end)
-                part = _part(segment, position, stop)
-                if position == start:
-                    object_start = part.start
-                if stop == end:
-                    keep(OBJECT, Span(object_start, part.end), equal=False)
-                    start, end = next(ranges, (_NEVER, _NEVER))
-            position = stop
-    return kept
+def _replaced(block: Block, found: Sequence[Range]) -> Block:
+    """The block with one object in the place of each range; `found` is in order."""
+    parts: list[_Part] = []
+    done = 0
+    for start, end in found:
+        parts += _between(block, done, start)
+        parts.append(_Part(OBJECT, source_place(block, start, end).span, equal=False))
+        done = end
+    parts += _between(block, done, len(block.text))
+    starts = accumulate((len(part.text) for part in parts), initial=0)
+    segments = [Segment(start, *part) for start, part in zip(starts, parts, strict=False)]
+    return replace(block, text="".join([part.text for part in parts]), segments=tuple(segments))
 
 
-_NEVER = 1 << 62
+class _Part(NamedTuple):
+    """A segment that does not know yet where it starts."""
+
+    text: str
+    span: Span
+    equal: bool
 
 
-def _part(segment: Segment, start: int, end: int) -> Span:
-    """The span of a part of a segment; of one that is not equal to its source, all of it."""
-    if not segment.equal:
-        return segment.span
-    offset = segment.span.start - segment.start
-    return Span(start + offset, end + offset)
+def _between(block: Block, start: int, end: int) -> Iterator[_Part]:
+    """What the segments of a block have from `start` to `end`."""
+    index = bisect_right(block.segments, start, key=attrgetter("start")) - 1
+    while start < end:
+        segment = block.segments[index]
+        stop = min(end, segment.end)
+        text = segment.text[start - segment.start : stop - segment.start]
+        yield _Part(text, source_place(block, start, stop).span, segment.equal)
+        start = stop
+        index += 1

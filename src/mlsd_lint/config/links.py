@@ -116,7 +116,7 @@ class LinkSettings:
         ),
     )
     max_body: int = field(
-        default=4 * 1024 * 1024,
+        default=2 * 1024 * 1024,
         metadata=_about(
             "How many bytes of a page are read at most, after decompression.",
             "links.max-body = 1048576",

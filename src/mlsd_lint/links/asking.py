@@ -235,7 +235,9 @@ class Asker:
     ) -> tuple[Address, Exchange]:
         """Where redirects lead from an address, and what came of asking there."""
         for _ in range(_PATIENCE):
-            exchange = await self.requests.exchange(turn, method, address, body_limit=limit)
+            exchange = await self.requests.exchange(
+                turn, method, address, body_limit=limit, once=True
+            )
             location = _location(exchange.outcome)
             if location is None:
                 break

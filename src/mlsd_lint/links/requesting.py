@@ -76,10 +76,12 @@ class Requests:
         *,
         body_limit: int = 0,
         headers: tuple[tuple[str, str], ...] = (),
+        once: bool = False,
     ) -> Exchange:
         """Send a request, and send it again after a failure that may pass.
 
-        HEAD is sent again only if GET would meet the same failure. A host that nobody reaches, or
+        HEAD, and what is asked `once`, is sent again only if any other request would meet the same
+        failure. A host that nobody reaches, or
         that asks for more patience than there is, is not asked again: what it said before is the
         outcome then, and `attempts` is 0. The turn is over on return, unless there is a long page:
         it is kept until that is judged, so that no more of them are held than are asked for at once.
@@ -100,7 +102,8 @@ class Requests:
             attempts += 1
             self.sent += 1
             self._note(outcome)
-            pause = self._pause(outcome, method, attempts, queue)
+            again = method == "GET" and not once
+            pause = self._pause(outcome, attempts, queue, again=again)
             if pause is None:
                 self._learn(outcome, method, address.origin, queue)
                 return Exchange(method, address.url, outcome, attempts)
@@ -114,7 +117,7 @@ class Requests:
             self.reached = True
 
     def _pause(
-        self, outcome: Reply | Failure, method: Method, attempts: int, queue: str
+        self, outcome: Reply | Failure, attempts: int, queue: str, *, again: bool
     ) -> float | None:
         """How many seconds to wait before the next attempt; None if there is none."""
         if attempts > self._settings.retries or not may_pass(outcome):
@@ -127,7 +130,7 @@ class Requests:
         if _is_of_the_host(outcome):  # another link would meet it as well, so all of them wait
             self._turns.hold(queue, self._turns.now() + pause)
             return 0.0
-        return None if method == "HEAD" else pause
+        return pause if again else None
 
     def _slow_down(self, reply: Reply, pause: float, queue: str) -> float | None:
         """Let the whole queue wait as long as the host asks for, if that is not too long."""

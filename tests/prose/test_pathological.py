@@ -10,8 +10,8 @@ from mlsd_lint.prose.annotation import annotation
 from mlsd_lint.prose.blocks import source_place, text_range
 from mlsd_lint.prose.extraction import blocks
 
-TEXTS = 200_000
-NODES = 20_000
+TEXTS = 100_000
+NODES = 10_000
 
 IN_TEXT = {
     "words": "ab1_ ",

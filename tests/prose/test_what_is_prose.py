@@ -83,6 +83,10 @@ SEEN = {
     "hard line break": ("one  \ntwo\\\nthree", "one\ntwo\nthree"),
     "entity and escape": ("a &amp; b \\* c &hellip;", "a & b * c …"),
     "entity of two characters": ("a &nGt; b", "a \u226b\u20d2 b"),
+    "entity of which nothing is seen": (
+        "un&shy;be&ZeroWidthSpace;lie&#x2060;vable",
+        "unbelievable",
+    ),
     "unknown entity": ("a &nosuch; b", "a &nosuch; b"),
     "tab": ("one\ttwo", "one\ttwo"),
     "emphasis inside a word": ("un**frigging**~~be~~_lievable", "unfriggingbe_lievable"),
@@ -108,6 +112,7 @@ SEEN = {
     "mathematics across emphasis": ("so $a*b$ and* c", f"so {OBJECT} and c"),
     "mathematics in escaped parentheses": ("so \\(a \\le b\\) is", f"so {OBJECT} is"),
     "prices": ("$5 or $10, and $6-$7; ($8)", "$5 or $10, and $6-$7; ($8)"),
+    "prices on two lines": ("for $5 or\n$6", "for $5 or $6"),
     "shell variables": ("set $HOME, $PATH and $HOME/$USER", "set $HOME, $PATH and $HOME/$USER"),
     "escaped dollars": ("so \\$a\\$ is", "so $a$ is"),
     "placeholders": (
@@ -128,6 +133,11 @@ SEEN = {
 @pytest.mark.parametrize(("text", "expected"), SEEN.values(), ids=SEEN)
 def test_what_the_reader_sees(text, expected):
     assert next(iter(_texts(text))) == expected
+
+
+def test_an_element_for_code_ends_with_its_block():
+    text = "one <code>two\n\nthree</code> four\n\n![a <code>b](u) c</code> d"
+    assert _texts(text) == ["one two", "three four", f"{OBJECT} c d", "a b"]
 
 
 def test_an_object_that_the_author_wrote_is_text():

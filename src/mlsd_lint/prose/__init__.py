@@ -1,6 +1,6 @@
 """Prose: what a reader reads, and where it stands in the file.
 
-    Document -> extraction.blocks -> Block -> an engine -> offsets -> places -> Span
+    Document -> extraction.blocks -> Block -> an engine -> Range -> blocks.source_place -> Span
 
 `blocks` says what a block of text is, and leads from a place in its text to the source and back;
 `extraction` finds the blocks of a document; `not_words` takes out of them what is no language

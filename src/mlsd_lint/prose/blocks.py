@@ -104,10 +104,10 @@ def source_place(block: Block, start: int, end: int) -> Place:
     """
     segments = block.segments
     last = segments[max(bisect_left(segments, end, key=_start) - 1, 0)]
-    first = last if start >= last.start else _segment_at(block, start)
     if start == end > 0:
         offset = _source_end(last, end)
         return Place(Span(offset, offset), last.equal)
+    first = segments[bisect_right(segments, start, key=_start) - 1]
     span = Span(_source_offset(first, start), _source_end(last, end))
     return Place(span, first is last and first.equal)
 
@@ -123,7 +123,7 @@ def text_range(block: Block, span: Span) -> Range:
     start = _text_offset(segments[before], span.start) if before >= 0 else 0
     before = bisect_left(segments, span.end, key=_source_start) - 1
     end = _text_end(segments[before], span.end) if before >= 0 else 0
-    return Range(start, max(start, end))
+    return Range(start, end)
 
 
 def is_silenced(
@@ -131,10 +131,6 @@ def is_silenced(
 ) -> bool:
     """Whether a finding at this span would be silenced; `on_line` is `suppressions.silenced`'s."""
     return code in on_line(source.position(span.start).line)
-
-
-def _segment_at(block: Block, start: int) -> Segment:
-    return block.segments[bisect_right(block.segments, start, key=_start) - 1]
 
 
 def _source_offset(segment: Segment, start: int) -> int:

@@ -44,7 +44,7 @@ from mlsd_lint.prose.not_words import without_objects
 from mlsd_lint.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mlsd_lint.document import Document
 
@@ -63,6 +63,8 @@ _LEAVES: dict[type[Node], Kind | None] = {
 }
 _TRANSPARENT = frozenset({Emphasis, Strong, Strikethrough, Link})
 _OBJECTS = frozenset({CodeSpan, Image, Link})
+# What `&shy;` and its like mean: a place where a word may be broken, of which nothing is seen.
+_INVISIBLE = frozenset({"\u00ad", "\u200b", "\u2060"})
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 # HTML elements whose content is no language, or only for browsers that cannot show the rest.
 _OPAQUE = frozenset(
@@ -147,18 +149,15 @@ def _segments(node: Node, surroundings: _Surroundings) -> tuple[list[Segment], l
     images: list[Image] = []
     length = 0
     shown_from = 0
-    waiting = [*reversed(node.children)]
-    while waiting:
-        inline = waiting.pop()
+    for inline in _leaf_inlines(node.children):
         span = inline.span
-        if type(inline) in _TRANSPARENT and not _is_address(inline):
-            waiting += reversed(inline.children)
-            continue
         if span.start < shown_from:
             continue
         if type(inline) is Text:
             text = inline.text
             equal = source[span.start : span.end] == text
+            if not equal and text in _INVISIBLE:
+                continue
         else:
             equal = False
             if type(inline) is HtmlInline:
@@ -172,6 +171,17 @@ def _segments(node: Node, surroundings: _Surroundings) -> tuple[list[Segment], l
         segments.append(Segment(length, text, span, equal))
         length += len(text)
     return segments, images
+
+
+def _leaf_inlines(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The inlines in order, emphasis and links giving way to what is in them."""
+    waiting = [*nodes][::-1]
+    while waiting:
+        inline = waiting.pop()
+        if type(inline) in _TRANSPARENT and not _is_address(inline):
+            waiting += reversed(inline.children)
+        else:
+            yield inline
 
 
 def _is_address(node: Node) -> bool:

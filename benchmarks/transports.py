@@ -152,7 +152,7 @@ def _own_backend_maker() -> Callable[[], Any]:
 
 
 def _connector() -> Any:
-    from mlsd_lint.links.connecting import Connector
+    from mlsd_lint.links.fetching.connecting import Connector
 
     async def find(host: str) -> list[str]:
         return [host]
@@ -242,8 +242,8 @@ async def _httpcore_connections_own_backend() -> AsyncIterator[Send]:
 async def _fetcher() -> AsyncIterator[Send]:
     from mlsd_lint.links.addresses import parse
     from mlsd_lint.links.exchange import Reply, Request
-    from mlsd_lint.links.fetching import Fetcher, FetchLimits
-    from mlsd_lint.links.safety import networks
+    from mlsd_lint.links.fetching.fetcher import Fetcher, FetchLimits
+    from mlsd_lint.links.fetching.safety import networks
 
     async with Fetcher(FetchLimits("bench", networks(["127.0.0.0/8"]))) as fetching:
 

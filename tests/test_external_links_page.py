@@ -12,7 +12,7 @@ from conftest import ROOT
 from mlsd_lint.commands.check import add_arguments
 from mlsd_lint.config.settings import Configuration
 from mlsd_lint.config.validation import validate
-from mlsd_lint.links.keeping import DEFAULT_KEEP
+from mlsd_lint.links.storing.keeping import DEFAULT_KEEP
 from mlsd_lint.links.verdicts import Verdict
 from mlsd_lint.registry import all_rules
 

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from mlsd_lint.links.store import Asked, open_store
+from mlsd_lint.links.storing.store import Asked, open_store
 from mlsd_lint.links.verdicts import Answer, Verdict
 
 PAGE = {"README.md": "# A page\n\nText.\n"}

@@ -13,7 +13,7 @@ from mlsd_lint.config.links import LinkSettings
 from mlsd_lint.links.answering import Answering, Wanted
 from mlsd_lint.links.collecting import LinkPlace
 from mlsd_lint.links.online import Online
-from mlsd_lint.links.store import NO_STORE
+from mlsd_lint.links.storing.store import NO_STORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,8 +9,8 @@ import warnings
 
 from mlsd_lint.links.addresses import parse
 from mlsd_lint.links.exchange import Request
-from mlsd_lint.links.fetching import Fetcher, FetchLimits
-from mlsd_lint.links.safety import networks
+from mlsd_lint.links.fetching.fetcher import Fetcher, FetchLimits
+from mlsd_lint.links.fetching.safety import networks
 from web import behaviours
 
 LOOPBACK = networks(["127.0.0.0/8", "::1"])

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from links.asking_the_web import answer, answers, book, run, seen
-from mlsd_lint.links.store import open_store
+from mlsd_lint.links.storing.store import open_store
 from mlsd_lint.links.verdicts import Verdict
 from web import End
 from web.behaviours import (

@@ -17,7 +17,7 @@ import pytest
 
 from links.asking_the_web import COMMAND, book, environment, lines, run, seen
 from mlsd_lint.cli import main
-from mlsd_lint.links.store import open_store
+from mlsd_lint.links.storing.store import open_store
 from web.behaviours import (
     basic_auth,
     bearer,

@@ -11,7 +11,7 @@ import pytest
 from links.asking_the_web import SLACK, answer, answers, online, seen
 from mlsd_lint.config.links import HostSettings
 from mlsd_lint.links.collecting import LinkPlace
-from mlsd_lint.links.store import open_store
+from mlsd_lint.links.storing.store import open_store
 from mlsd_lint.links.verdicts import Verdict
 from web import End, Web
 from web.behaviours import (

@@ -14,9 +14,9 @@ import pytest
 from links.asking_the_web import COMMAND, answer, answers, book, environment, lines, run
 from mlsd_lint.links.addresses import parse
 from mlsd_lint.links.exchange import Failure, Request
-from mlsd_lint.links.fetching import Fetcher, FetchLimits
-from mlsd_lint.links.judging import judge
-from mlsd_lint.links.safety import networks
+from mlsd_lint.links.fetching.fetcher import Fetcher, FetchLimits
+from mlsd_lint.links.fetching.safety import networks
+from mlsd_lint.links.judging.judge import judge
 from mlsd_lint.links.verdicts import Verdict
 from web import Web
 from web.behaviours import chain, file, page, redirect

@@ -79,10 +79,10 @@ def _is_ours(cache: Path) -> bool:
 
 def _clear_links(cache: Path) -> list[str]:
     """Remove what is known of links, but for their failures; the names of the files that stay."""
-    from mlsd_lint.links.store_file import FILE_NAME
+    from mlsd_lint.links.storing.store_file import FILE_NAME
 
     if (cache / FILE_NAME).exists():
-        from mlsd_lint.links.store import open_store
+        from mlsd_lint.links.storing.store import open_store
 
         store = open_store(cache)
         failing = store.forget()
@@ -103,7 +103,7 @@ def _remove(cache: Path, kept: list[str]) -> list[str]:
     Where something is kept, so is what marks the directory as ours.
     """
     from mlsd_lint.cache import FILE_NAME
-    from mlsd_lint.links.store_file import FILE_NAME as LINKS
+    from mlsd_lint.links.storing.store_file import FILE_NAME as LINKS
 
     marks = [".gitignore", MARKER]
     try:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from mlsd_lint.config.durations import seconds
 from mlsd_lint.digests import digest
-from mlsd_lint.links.confirming import Confirmation, confirmed
 from mlsd_lint.links.github import access, plan
 from mlsd_lint.links.hosts import HostRules
-from mlsd_lint.links.keeping import covers, expires, lifetimes
-from mlsd_lint.links.store import Asked
+from mlsd_lint.links.judging.confirming import Confirmation, confirmed
+from mlsd_lint.links.storing.keeping import covers, expires, lifetimes
+from mlsd_lint.links.storing.store import Asked
 from mlsd_lint.links.verdicts import Answer, Verdict
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mlsd_lint.config.links import LinkSettings
     from mlsd_lint.links.collecting import LinkPlace, Question
     from mlsd_lint.links.session import Ended, Terms
-    from mlsd_lint.links.store import Store
+    from mlsd_lint.links.storing.store import Store
 
 _NO_NETWORK = "no name resolves here; is there a network?"
 
@@ -132,8 +132,8 @@ class Answering:
 
     @cached_property
     def _terms(self) -> Terms:
-        from mlsd_lint.links.fetching import FetchLimits
-        from mlsd_lint.links.safety import networks
+        from mlsd_lint.links.fetching.fetcher import FetchLimits
+        from mlsd_lint.links.fetching.safety import networks
         from mlsd_lint.links.session import Terms
 
         limits = FetchLimits(self._wanted.user_agent, networks(self.settings.allow_addresses))

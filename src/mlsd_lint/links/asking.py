@@ -16,11 +16,11 @@ from mlsd_lint.config.durations import seconds
 from mlsd_lint.digests import digest
 from mlsd_lint.links.addresses import Address, AddressError, follow
 from mlsd_lint.links.exchange import Exchange, Reply
-from mlsd_lint.links.judging import judge, may_pass, redirect_of, settles
+from mlsd_lint.links.judging.judge import judge, may_pass, redirect_of, settles
 from mlsd_lint.links.politeness import crawl_delay
 from mlsd_lint.links.requesting import is_long
 from mlsd_lint.links.scheduling import Limits
-from mlsd_lint.links.store import covers
+from mlsd_lint.links.storing.store import covers
 from mlsd_lint.links.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mlsd_lint.links.collecting import Question
     from mlsd_lint.links.exchange import Failure, Method
     from mlsd_lint.links.requesting import Requests
-    from mlsd_lint.links.store import Store
+    from mlsd_lint.links.storing.store import Store
     from mlsd_lint.links.turns import Turn, Turns
     from mlsd_lint.links.verdicts import Answer
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.links.addresses import Address, AddressError, is_reserved, parse
-from mlsd_lint.links.fragments import needs_page
+from mlsd_lint.links.judging.fragments import needs_page
 from mlsd_lint.targets import is_template, resolve
 
 if TYPE_CHECKING:

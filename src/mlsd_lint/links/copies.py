@@ -11,7 +11,7 @@ from mlsd_lint.indexing import UncheckedError, decode
 from mlsd_lint.links.addresses import AddressError, parse
 from mlsd_lint.links.archive import all_added, archive_request_target, copy_in
 from mlsd_lint.links.exchange import Reply
-from mlsd_lint.links.fetching import Fetcher
+from mlsd_lint.links.fetching.fetcher import Fetcher
 from mlsd_lint.links.requesting import Requests
 from mlsd_lint.links.session import stopping
 from mlsd_lint.links.turns import Turns

@@ -12,8 +12,8 @@ from mlsd_lint.config.durations import seconds
 from mlsd_lint.errors import UsageError
 from mlsd_lint.links.answering import Answering, Wanted
 from mlsd_lint.links.collecting import collect
-from mlsd_lint.links.fragments import judgement
-from mlsd_lint.links.store import NO_STORE, open_store
+from mlsd_lint.links.judging.fragments import judgement
+from mlsd_lint.links.storing.store import NO_STORE, open_store
 from mlsd_lint.links.verdicts import Answer, Judgement, Verdict
 from mlsd_lint.urls import without_user
 

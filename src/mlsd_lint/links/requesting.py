@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint.config.durations import seconds
 from mlsd_lint.links.exchange import Exchange, Failure, Reply, Request
-from mlsd_lint.links.judging import may_pass
+from mlsd_lint.links.judging.judge import may_pass
 from mlsd_lint.links.politeness import backoff, retry_after
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mlsd_lint.config.links import LinkSettings
     from mlsd_lint.links.addresses import Address
     from mlsd_lint.links.exchange import Method
-    from mlsd_lint.links.fetching import Fetcher
+    from mlsd_lint.links.fetching.fetcher import Fetcher
     from mlsd_lint.links.hosts import Asking
     from mlsd_lint.links.turns import Turn, Turns
 

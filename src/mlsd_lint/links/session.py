@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlsd_lint.config.durations import seconds
 from mlsd_lint.links.asking import Asker
-from mlsd_lint.links.fetching import Fetcher
+from mlsd_lint.links.fetching.fetcher import Fetcher
 from mlsd_lint.links.github import LARGEST_REPLY, GitHub, Hold, plan
 from mlsd_lint.links.progress import Status
 from mlsd_lint.links.requesting import Requests
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from mlsd_lint.links.addresses import Address
     from mlsd_lint.links.collecting import Question
     from mlsd_lint.links.exchange import Failure, Method, Reply
-    from mlsd_lint.links.fetching import FetchLimits
+    from mlsd_lint.links.fetching.fetcher import FetchLimits
     from mlsd_lint.links.github import Access, GitHubQuestion
     from mlsd_lint.links.hosts import HostRules
-    from mlsd_lint.links.store import Store
+    from mlsd_lint.links.storing.store import Store
     from mlsd_lint.links.turns import Work
     from mlsd_lint.links.verdicts import Answer, Verdict
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_lint.links import addresses
-from mlsd_lint.links.confirming import Confirmation, confirmed
 from mlsd_lint.links.exchange import Exchange, Failure, Reply
-from mlsd_lint.links.judging import judge, may_pass, redirect_of, settles
+from mlsd_lint.links.judging.confirming import Confirmation, confirmed
+from mlsd_lint.links.judging.judge import judge, may_pass, redirect_of, settles
 from mlsd_lint.links.verdicts import Answer, Hop, Verdict
 
 A, B, C = "https://a.org/x/page", "https://a.org/y/page", "https://b.org/z/page"

@@ -10,8 +10,8 @@ import pytest
 
 from mlsd_lint.links.addresses import parse
 from mlsd_lint.links.exchange import Failure, Reply, Request
-from mlsd_lint.links.fetching import Fetcher, FetchLimits
-from mlsd_lint.links.safety import networks
+from mlsd_lint.links.fetching.fetcher import Fetcher, FetchLimits
+from mlsd_lint.links.fetching.safety import networks
 from web.certificates import ca_file, server_context
 
 DATA, HEADERS, RESET, SETTINGS, PING, GOAWAY, CONTINUATION = 0, 1, 3, 4, 6, 7, 9
@@ -126,8 +126,8 @@ def test_more_headers_than_are_read():
     ("pieces", "kind"),
     [
         ([None], "reset"),
-        ([frame(RESET, 0, 1, b"\0\0\0\2")], "protocol"),
-        ([frame(GOAWAY, 0, 0, b"\0\0\0\1\0\0\0\1")], "protocol"),
+        ([frame(RESET, 0, 1, b"\0\0\0\2")], "reset"),
+        ([frame(GOAWAY, 0, 0, b"\0\0\0\1\0\0\0\1")], "reset"),
         ([frame(DATA, 0, 1, b"no head")], "protocol"),
         ([], "timeout"),
     ],

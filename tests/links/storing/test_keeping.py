@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.links.keeping import covers, expires, lifetimes
+from mlsd_lint.links.storing.keeping import covers, expires, lifetimes
 from mlsd_lint.links.verdicts import Answer, Verdict
 
 DAY = 86400.0

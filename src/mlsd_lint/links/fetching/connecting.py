@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import httpcore
 
-from mlsd_lint.links.failures import FetchError, Phase, no_connection
-from mlsd_lint.links.safety import forbidden
-from mlsd_lint.links.streams import Stream
+from mlsd_lint.links.fetching.failures import FetchError, Phase, no_connection
+from mlsd_lint.links.fetching.safety import forbidden
+from mlsd_lint.links.fetching.streams import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from mlsd_lint.links.resolving import Resolver
-    from mlsd_lint.links.safety import Network
+    from mlsd_lint.links.fetching.resolving import Resolver
+    from mlsd_lint.links.fetching.safety import Network
 
     FindAddresses = Callable[[str], Awaitable[Sequence[str]]]
 

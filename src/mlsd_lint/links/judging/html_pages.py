@@ -8,11 +8,11 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.links.html_tags import Run, attributes_of, pieces
+from mlsd_lint.links.judging.html_tags import Run, attributes_of, pieces
 
 if TYPE_CHECKING:
     from mlsd_lint.links.exchange import Reply
-    from mlsd_lint.links.html_tags import Tag
+    from mlsd_lint.links.judging.html_tags import Tag
 
 _HTML = ("text/html", "application/xhtml+xml")
 _BEGINS_AS_HTML = re.compile(

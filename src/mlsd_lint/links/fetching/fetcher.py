@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple, Self, cast
 import httpcore
 import httpx
 
-from mlsd_lint.links.bodies import Body
-from mlsd_lint.links.certificates import Trust
-from mlsd_lint.links.connecting import Connector, is_literal, permitted, refuse_forbidden
 from mlsd_lint.links.exchange import Failure, Reply
-from mlsd_lint.links.failures import FetchError, explained, timed_out
-from mlsd_lint.links.proxies import proxy_for
-from mlsd_lint.links.resolving import Resolver
-from mlsd_lint.links.transport import WATCH, Connection, OriginTransport
+from mlsd_lint.links.fetching.bodies import Body
+from mlsd_lint.links.fetching.certificates import Trust
+from mlsd_lint.links.fetching.connecting import Connector, is_literal, permitted, refuse_forbidden
+from mlsd_lint.links.fetching.failures import FetchError, explained, timed_out
+from mlsd_lint.links.fetching.proxies import proxy_for
+from mlsd_lint.links.fetching.resolving import Resolver
+from mlsd_lint.links.fetching.transport import WATCH, Connection, OriginTransport
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from mlsd_lint.links.addresses import Address
     from mlsd_lint.links.exchange import Request
-    from mlsd_lint.links.failures import Phase
-    from mlsd_lint.links.resolving import LookUp
-    from mlsd_lint.links.safety import Network
+    from mlsd_lint.links.fetching.failures import Phase
+    from mlsd_lint.links.fetching.resolving import LookUp
+    from mlsd_lint.links.fetching.safety import Network
 
 _IDLE_SECONDS = 15.0  # after that, what stands between may have dropped a connection silently
 _RESOLVING_BEHIND_A_PROXY = 5.0

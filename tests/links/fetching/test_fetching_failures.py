@@ -11,8 +11,8 @@ import pytest
 
 from links.fetched import LOOPBACK, PAGE, fetch, no_connection_left, request
 from mlsd_lint.links.exchange import Failure, Reply
-from mlsd_lint.links.fetching import Fetcher, FetchLimits
-from mlsd_lint.links.safety import networks
+from mlsd_lint.links.fetching.fetcher import Fetcher, FetchLimits
+from mlsd_lint.links.fetching.safety import networks
 from web import End, hostile
 from web.certificates import expired_on
 

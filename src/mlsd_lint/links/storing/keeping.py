@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlsd_lint.config.durations import seconds
-from mlsd_lint.links.fragments import directive_of
+from mlsd_lint.links.judging.fragments import directive_of
 from mlsd_lint.links.verdicts import Answer, Verdict
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mlsd_lint.links.bot_walls import wall
 from mlsd_lint.links.exchange import Reply
+from mlsd_lint.links.judging.bot_walls import wall
 
 
 def reply(status, headers=None, body=b""):

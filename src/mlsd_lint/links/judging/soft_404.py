@@ -11,10 +11,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from mlsd_lint.links import soft_404_phrases
+from mlsd_lint.links.judging import soft_404_phrases
 
 if TYPE_CHECKING:
-    from mlsd_lint.links.html_pages import Page
+    from mlsd_lint.links.judging.html_pages import Page
 
 _LONGEST_TITLE = 120
 _LONGEST_QUOTE = 80

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.cache import make_directory
-from mlsd_lint.links import answer_rows
+from mlsd_lint.links.storing import answer_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint import urls
-from mlsd_lint.links import addresses, landings
+from mlsd_lint.links import addresses
 from mlsd_lint.links.exchange import Failure, Reply
+from mlsd_lint.links.judging import landings
 from mlsd_lint.links.verdicts import Hop, Verdict
 
 if TYPE_CHECKING:

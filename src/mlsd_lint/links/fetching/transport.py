@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import httpcore
 import httpx
 
-from mlsd_lint.links.connecting import LARGEST_HEAD
-from mlsd_lint.links.failures import FetchError
+from mlsd_lint.links.fetching.connecting import LARGEST_HEAD
+from mlsd_lint.links.fetching.failures import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from mlsd_lint.links.certificates import Trust
-    from mlsd_lint.links.connecting import Connector
+    from mlsd_lint.links.fetching.certificates import Trust
+    from mlsd_lint.links.fetching.connecting import Connector
 
 WATCH = "mlsd_lint.watch"
 """Extension of a request: called with the Connector of the connection that it goes out on."""

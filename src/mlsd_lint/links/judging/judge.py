@@ -9,8 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlsd_lint import urls
-from mlsd_lint.links import bot_walls, file_kinds, fragments, html_pages, redirects, soft_404
 from mlsd_lint.links.exchange import Failure, Reply
+from mlsd_lint.links.judging import (
+    bot_walls,
+    file_kinds,
+    fragments,
+    html_pages,
+    redirects,
+    soft_404,
+)
 from mlsd_lint.links.verdicts import Answer, Verdict
 
 if TYPE_CHECKING:
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
 
     from mlsd_lint.links.addresses import Address
     from mlsd_lint.links.exchange import Exchange, FailureKind
-    from mlsd_lint.links.landings import Landing
+    from mlsd_lint.links.judging.landings import Landing
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})

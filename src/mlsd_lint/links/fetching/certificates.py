@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mlsd_lint.links.failures import FetchError
-from mlsd_lint.links.streams import Stream
+from mlsd_lint.links.fetching.failures import FetchError
+from mlsd_lint.links.fetching.streams import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,11 +8,11 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
-from mlsd_lint.links.failures import FetchError
+from mlsd_lint.links.fetching.failures import FetchError
 
 if TYPE_CHECKING:
     from mlsd_lint.links.addresses import Address
-    from mlsd_lint.links.certificates import Trust
+    from mlsd_lint.links.fetching.certificates import Trust
 
 
 def proxy_for(address: Address, trust: Trust) -> httpcore.Proxy | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.links import html_pages
+from mlsd_lint.links.judging import html_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.links.fragments import (
+from mlsd_lint.links.judging.fragments import (
     TextDirective,
     directive_of,
     found_texts,
@@ -12,7 +12,7 @@ from mlsd_lint.links.fragments import (
     needs_page,
     text_directives,
 )
-from mlsd_lint.links.html_pages import parse
+from mlsd_lint.links.judging.html_pages import parse
 from mlsd_lint.links.verdicts import Answer, Verdict
 
 URL = "https://h.org/page"

@@ -11,9 +11,9 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlsd_lint.links import answer_rows, store_file
-from mlsd_lint.links.answer_rows import answer_of, row_of, text
-from mlsd_lint.links.keeping import covers
+from mlsd_lint.links.storing import answer_rows, store_file
+from mlsd_lint.links.storing.answer_rows import answer_of, row_of, text
+from mlsd_lint.links.storing.keeping import covers
 from mlsd_lint.links.verdicts import Answer, Verdict
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from mlsd_lint.links.exchange import Reply
-from mlsd_lint.links.html_pages import is_html, parse, text_of
+from mlsd_lint.links.judging.html_pages import is_html, parse, text_of
 
 HTML = "text/html; charset=utf-8"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.links.safety import forbidden, networks
+from mlsd_lint.links.fetching.safety import forbidden, networks
 
 LOOPBACK = networks(["127.0.0.0/8"])
 IPV4 = st.integers(0, 2**32 - 1).map(IPv4Address)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
 
-from mlsd_lint.links.failures import FetchError, Phase
+from mlsd_lint.links.fetching.failures import FetchError, Phase
 
 if TYPE_CHECKING:
     import ssl

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlsd_lint.links import store as store_module
-from mlsd_lint.links import store_file
-from mlsd_lint.links.confirming import Confirmation, confirmed
-from mlsd_lint.links.store import NO_STORE, Asked, covers, open_store
+from mlsd_lint.links.judging.confirming import Confirmation, confirmed
+from mlsd_lint.links.storing import store as store_module
+from mlsd_lint.links.storing import store_file
+from mlsd_lint.links.storing.store import NO_STORE, Asked, covers, open_store
 from mlsd_lint.links.verdicts import Answer, Hop, Repository, Verdict
 
 DAY = 86400.0
@@ -268,7 +268,7 @@ def test_no_answer_is_found_for_another_question(tmp_path_factory, kept, wanted,
 KEEPER = """
 import sys, time
 from pathlib import Path
-from mlsd_lint.links.store import Asked, open_store
+from mlsd_lint.links.storing.store import Asked, open_store
 from mlsd_lint.links.verdicts import Answer, Verdict
 store = open_store(Path(sys.argv[1]))
 print("remark", store.remark, flush=True) if store.remark else None
@@ -607,7 +607,7 @@ def test_a_directory_in_the_place_of_the_file_is_left_alone(tmp_path):
 FULL = """
 import resource, sys
 from pathlib import Path
-from mlsd_lint.links.store import Asked, open_store
+from mlsd_lint.links.storing.store import Asked, open_store
 from mlsd_lint.links.verdicts import Answer, Verdict
 resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
 store = open_store(Path(sys.argv[1]))

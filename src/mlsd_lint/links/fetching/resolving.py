@@ -8,7 +8,7 @@ import socket
 import threading
 from typing import TYPE_CHECKING
 
-from mlsd_lint.links.failures import FetchError, no_address
+from mlsd_lint.links.fetching.failures import FetchError, no_address
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from mlsd_lint import urls
-from mlsd_lint.links import file_kinds
+from mlsd_lint.links.judging import file_kinds
 from mlsd_lint.links.verdicts import Judgement, Verdict
 from mlsd_lint.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from mlsd_lint.links.html_pages import Page
+    from mlsd_lint.links.judging.html_pages import Page
     from mlsd_lint.links.verdicts import Answer
 
 _DIRECTIVE = ":~:"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlsd_lint.links.html_pages import parse
-from mlsd_lint.links.soft_404 import says
+from mlsd_lint.links.judging.html_pages import parse
+from mlsd_lint.links.judging.soft_404 import says
 
 ARTICLE = "This is an article with a great deal to say about what it is about. " * 60
 MENU = "Home About Products Contact Imprint Jobs " * 30

@@ -112,7 +112,9 @@ SEEN = {
     "mathematics across emphasis": ("so $a*b$ and* c", f"so {OBJECT} and c"),
     "mathematics in escaped parentheses": ("so \\(a \\le b\\) is", f"so {OBJECT} is"),
     "prices": ("$5 or $10, and $6-$7; ($8)", "$5 or $10, and $6-$7; ($8)"),
-    "prices on two lines": ("for $5 or\n$6", "for $5 or $6"),
+    "prices on two lines": ("for $5 or 6\n$ now", "for $5 or 6 $ now"),
+    "prices behind which the sign stands": ("for 5 $ or 6$ now", "for 5 $ or 6$ now"),
+    "prices on either side": ("for $5 or 6 $ now", "for $5 or 6 $ now"),
     "shell variables": ("set $HOME, $PATH and $HOME/$USER", "set $HOME, $PATH and $HOME/$USER"),
     "escaped dollars": ("so \\$a\\$ is", "so $a$ is"),
     "placeholders": (

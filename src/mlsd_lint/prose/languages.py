@@ -39,8 +39,7 @@ def elements(tags: Iterable[Tag]) -> Iterator[Element]:
     waiting: dict[str, list[Tag]] = {}
     for tag in tags:
         if not tag.closing:
-            if not tag.self_closing:
-                waiting.setdefault(tag.name, []).append(tag)
+            waiting.setdefault(tag.name, []).append(tag)
         elif opened := waiting.get(tag.name):
             yield Element(opened.pop(), tag.span.end)
 

@@ -135,23 +135,44 @@ GOOD = {
     "304 to who has nothing": Row(Response(304), OK, "304 from HOST"),
     "choices": Row(status(300), OK, "300 from HOST", HEAD_AND_GET),
 }
-HEAD_PROVES_NOTHING = {
-    f"{code} to HEAD and a page to GET": Row(
-        by_method(head=status(code), get=page()), OK, "200 from HOST", HEAD_AND_GET
-    )
-    for code in (400, 401, 403, 404, 405, 406, 410, 500, 501, 503)
-} | {
-    f"HEAD that {what} and a page to GET": Row(
-        by_method(head=head, get=page()), OK, "200 from HOST", HEAD_AND_GET, hangs=what == "hangs"
-    )
-    for what, head in {
-        "is reset": reset(),
-        "is closed": close(),
-        "hangs": hang(),
-        "is no HTTP": malformed_status_line(),
-        "meets a wall": cloudflare_403(),
-    }.items()
-}
+HEAD_PROVES_NOTHING = (
+    {
+        f"{code} to HEAD and a page to GET": Row(
+            by_method(head=status(code), get=page()), OK, "200 from HOST", HEAD_AND_GET
+        )
+        for code in (400, 401, 403, 404, 405, 406, 410, 500, 501, 503)
+    }
+    | {
+        f"HEAD that {what} and a page to GET": Row(
+            by_method(head=head, get=page()),
+            OK,
+            "200 from HOST",
+            HEAD_AND_GET,
+            hangs=what == "hangs",
+        )
+        for what, head in {
+            "is reset": reset(),
+            "is closed": close(),
+            "hangs": hang(),
+            "is no HTTP": malformed_status_line(),
+            "meets a wall": cloudflare_403(),
+        }.items()
+    }
+    | {
+        "HEAD is sent where nothing is": Row(
+            routes({"/p": by_method(head=redirect("/there"), get=page())}),
+            OK,
+            "200 from HOST",
+            "HEAD /p, HEAD /there, GET /there, GET /p",
+        ),
+        "HEAD is sent to the front page": Row(
+            routes({"/p": by_method(head=redirect("/", 301), get=page()), "/": page()}),
+            OK,
+            "200 from HOST",
+            "HEAD /p, HEAD /, GET /p",
+        ),
+    }
+)
 REFUSED = {
     "404": Row(not_found(), DEAD, "404 from HOST after HEAD and GET", HEAD_AND_GET),
     "410": Row(status(410), DEAD, "410 from HOST after HEAD and GET", HEAD_AND_GET),
@@ -260,7 +281,7 @@ REDIRECTS = {
         routes({"/p": redirect("/there", 301)}),
         DEAD,
         "301 to ORIGIN/there: 404 from HOST after HEAD and GET",
-        "HEAD /p, HEAD /there, GET /there",
+        "HEAD /p, HEAD /there, GET /there, GET /p",
     ),
     "for good, then for now": Row(
         routes({"/p": redirect("/q", 301), "/q": redirect("/there", 302), "/there": page()}),
@@ -293,16 +314,22 @@ REDIRECTS = {
         "HEAD /p, HEAD /login?next=/p, HEAD /?",
     ),
     "to the front page": Row(
-        moving(302, "/", "/"), SOFT_404, "302 to ORIGIN/, the front page", "HEAD /p, HEAD /"
+        moving(302, "/", "/"),
+        SOFT_404,
+        "302 to ORIGIN/, the front page",
+        "HEAD /p, HEAD /, GET /p, GET /",
     ),
     "for good to the front page": Row(
-        moving(301, "/", "/"), SOFT_404, "301 to ORIGIN/, the front page", "HEAD /p, HEAD /"
+        moving(301, "/", "/"),
+        SOFT_404,
+        "301 to ORIGIN/, the front page",
+        "HEAD /p, HEAD /, GET /p, GET /",
     ),
     "to a page about errors": Row(
         moving(302, "/404", "/404"),
         SOFT_404,
         "302 to ORIGIN/404, an error page",
-        "HEAD /p, HEAD /404, HEAD /?",
+        "HEAD /p, HEAD /404, HEAD /?, GET /p, GET /404",
     ),
     "to bytes of UTF-8": Row(
         moving(302, "/ü".encode(), "/%C3%BC"),

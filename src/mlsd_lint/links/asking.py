@@ -38,6 +38,7 @@ GLANCE = 64 * 1024
 """How many bytes of a page show whether it says that it does not exist."""
 
 _MADE_UP = "mlsd-lint-no-such-page-"
+_BAD_ENDS = frozenset({Verdict.DEAD, Verdict.SUSPECT, Verdict.SOFT_404})
 _HONESTY = "honest"
 _HONESTY_KEPT = 30 * 24 * 3600.0  # seconds
 _CRAWL_DELAY = "crawl-delay"
@@ -73,27 +74,18 @@ class Asker:
     async def answer(self, question: Question, turn: Turn, earlier: Answer | None) -> Answer:
         """The answer of the web; `earlier` is what it was last time, if it was asked."""
         asked = time.time()
-        trail = await self._trail(question, turn, _validators(question, earlier))
+        method: Method = "GET" if question.fragments else "HEAD"
+        trail = await self._follow(method, question, turn, _validators(question, earlier))
         if earlier is not None and _is_unchanged(trail):
             return earlier._replace(asked=asked)
         # What another run looked for in the page would have to be asked again otherwise.
         texts = earlier.texts if earlier is not None and question.fragments else {}
-        judging = partial(
-            judge,
-            question.address,
-            trail.exchanges,
-            asked=asked,
-            stopped=trail.stopped,
-            wanted={*question.fragments, *texts},
-            look_for_soft_404=self.settings.soft_404,
-        )
-        # A long page takes long to read, and the others' answers come in meanwhile. Two at a time
-        # take more memory, and three times as long.
-        if is_long(trail.last):
-            async with self._reading:
-                answer = await asyncio.to_thread(judging)
-        else:
-            answer = judging()
+        wanted = {*question.fragments, *texts}
+        answer = await self._judged(question, trail, asked, wanted)
+        if _is_led_astray(trail, answer):
+            turn.over()
+            trail = await self._follow("GET", question, turn, before=trail.exchanges)
+            answer = await self._judged(question, trail, asked, wanted)
         if not question.fragments:
             return answer._replace(anchors=None)  # a glance at a page says nothing of its anchors
         if answer.anchors is None and answer.verdict in {Verdict.OK, Verdict.MOVED}:
@@ -102,35 +94,51 @@ class Asker:
             )  # it is no HTML, and need not be read again
         return answer
 
-    async def _trail(
-        self, question: Question, turn: Turn, headers: tuple[tuple[str, str], ...]
-    ) -> Trail:
-        if question.fragments:
-            return await self._follow("GET", question, turn, headers)
-        trail = await self._follow("HEAD", question, turn, headers)
-        if trail.stopped and all(one.method == "HEAD" for one in trail.exchanges):
-            return await self._follow("GET", question, turn, ())
-        return trail
+    async def _judged(
+        self, question: Question, trail: Trail, asked: float, wanted: Collection[str]
+    ) -> Answer:
+        judging = partial(
+            judge,
+            question.address,
+            trail.exchanges,
+            asked=asked,
+            stopped=trail.stopped,
+            wanted=wanted,
+            look_for_soft_404=self.settings.soft_404,
+        )
+        # A long page takes long to read, and the others' answers come in meanwhile. Two at a time
+        # take more memory, and three times as long.
+        if not is_long(trail.last):
+            return judging()
+        async with self._reading:
+            return await asyncio.to_thread(judging)
 
     async def _follow(
         self,
         method: Method,
         question: Question,
         turn: Turn,
-        headers: tuple[tuple[str, str], ...],
+        headers: tuple[tuple[str, str], ...] = (),
+        before: tuple[Exchange, ...] = (),
     ) -> Trail:
-        """Ask, and follow redirects; from HEAD to GET where HEAD proves nothing."""
+        """Ask, and follow redirects; from HEAD to GET where HEAD proves nothing.
+
+        `before` is what was asked for the same question already; no GET of it is sent again.
+        """
         address, seen = question.address, {question.address.url}
-        exchanges: list[Exchange] = []
+        known = {one.url: one._replace(attempts=0) for one in before if one.method == "GET"}
+        exchanges: list[Exchange] = [*before]
         while True:
-            limit = self.settings.max_body if question.fragments else GLANCE
-            exchange = await self.requests.exchange(
-                turn,
-                method,
-                address,
-                body_limit=0 if method == "HEAD" else limit,
-                headers=() if exchanges else headers,
-            )
+            exchange = known.get(address.url)
+            if exchange is None:
+                limit = self.settings.max_body if question.fragments else GLANCE
+                exchange = await self.requests.exchange(
+                    turn,
+                    method,
+                    address,
+                    body_limit=0 if method == "HEAD" else limit,
+                    headers=() if exchanges else headers,
+                )
             exchanges.append(exchange)
             if method == "HEAD" and not await self._proves(exchange, address):
                 method = "GET"
@@ -250,6 +258,12 @@ class Asker:
 
 def _location(outcome: Reply | Failure) -> str | None:
     return redirect_of(outcome) if isinstance(outcome, Reply) else None
+
+
+def _is_led_astray(trail: Trail, answer: Answer) -> bool:
+    """Whether a redirect of HEAD ended badly: some hosts send only programs there."""
+    redirected = any(one.method == "HEAD" and _location(one.outcome) for one in trail.exchanges)
+    return redirected and (bool(trail.stopped) or answer.verdict in _BAD_ENDS)
 
 
 def _is_deep_page(outcome: Reply | Failure, address: Address) -> bool:

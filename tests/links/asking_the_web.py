@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COMMAND = (sys.executable, "-m", "mlsd_lint", "check", "--online")
 LOOPBACK = 'links.allow-addresses = ["127.0.0.0/8"]\n'
-SLACK = 0.05  # seconds by which a gap in a log may be short: what a busy machine does
+SLACK = 0.12  # seconds by which a gap in a log may be short: what a busy machine does
 
 _MADE_UP = re.compile(r"mlsd-lint-no-such-page-\w+")
 _PROXIES = {f"{name}_PROXY" for name in ("HTTP", "HTTPS", "ALL", "NO")}

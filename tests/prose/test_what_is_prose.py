@@ -115,6 +115,7 @@ SEEN = {
     "prices on two lines": ("for $5 or 6\n$ now", "for $5 or 6 $ now"),
     "prices behind which the sign stands": ("for 5 $ or 6$ now", "for 5 $ or 6$ now"),
     "prices on either side": ("for $5 or 6 $ now", "for $5 or 6 $ now"),
+    "currencies": ("in US$, C$ and $", "in US$, C$ and $"),
     "shell variables": ("set $HOME, $PATH and $HOME/$USER", "set $HOME, $PATH and $HOME/$USER"),
     "escaped dollars": ("so \\$a\\$ is", "so $a$ is"),
     "placeholders": (
@@ -124,7 +125,10 @@ SEEN = {
     "braces of a sentence": ("a {b, c} and {d e}", "a {b, c} and {d e}"),
     "attributes": ("Words {#id-of-it .a b=c}", f"Words {OBJECT}"),
     "emoji": ("go 🚀 :rocket: :+1: now", f"go 🚀 {OBJECT} {OBJECT} now"),
-    "no emoji": ("at 10:30:15 a:b:c :a b:", "at 10:30:15 a:b:c :a b:"),
+    "no emoji": (
+        "at 10:30:15, :30: a:b: c :d:e :f g:",
+        "at 10:30:15, :30: a:b: c :d:e :f g:",
+    ),
     "alert": ("> [!NOTE]\n> Words", f"{OBJECT} Words"),
     "no alert": ("Words [!NOTE]", "Words [!NOTE]"),
     "byte order mark": ("\ufeffone", "one"),

@@ -154,7 +154,7 @@ def test_json_has_the_url_the_verdict_and_the_evidence_of_every_place(check, web
         assert evidence["status"] == 404
         assert [hop["url"] for hop in evidence["chain"]] == [host.url("/p"), host.url("/q")]
         assert len(evidence["places"]) == 2
-    assert seen(host) == "HEAD /p, HEAD /q, HEAD /gone, GET /gone"
+    assert seen(host) == "HEAD /p, HEAD /q, HEAD /gone, GET /gone, GET /p, GET /q"
 
 
 def test_time_that_is_over_is_said_and_no_error(check, web, tmp_path):
@@ -196,6 +196,58 @@ def test_without_a_network_no_name_is_called_dead_and_nothing_is_kept(web, tmp_p
     env = customized(tmp_path, NO_NAMES.format(error="socket.EAI_NONAME"))
 
     assert run(folder, *CONCISE, env=env).returncode == 2
+    with sqlite3.connect(folder / ".mlsd_lint_cache" / "links.sqlite") as store:
+        assert store.execute("SELECT count(*) FROM answers").fetchone() == (0,)
+    store.close()
+
+
+def test_a_run_that_reaches_nobody_ends_before_it_has_asked_for_every_name(
+    check, tmp_path, monkeypatch
+):
+    done = threading.Event()
+    names = set()
+
+    def failing(name, *others, **more):
+        names.add(name)
+        if len(names) > 40 and name != b"example.com":
+            done.wait(30)
+        raise socket.gaierror(socket.EAI_NONAME, "not known")
+
+    monkeypatch.setattr("socket.getaddrinfo", failing)
+    folder = book(tmp_path, [f"https://a{number}.zz/" for number in range(200)])
+
+    result = check(folder, *CONCISE)
+    done.set()
+
+    assert len(names) < 200
+    assert (result.returncode, result.stderr.count("no name resolves here")) == (2, 1)
+    assert "L20" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        (
+            "HTTPS_PROXY",
+            "http://me:secret@127.0.0.1:9",
+            "the proxy 127.0.0.1:9 cannot be reached: ",
+        ),
+        ("HTTPS_PROXY", "nonsense://", "HTTPS_PROXY or ALL_PROXY holds no address of a proxy"),
+        ("SSL_CERT_FILE", "/no/such/file", "the certificates that SSL_CERT_FILE names cannot be "),
+    ],
+)
+def test_what_is_wrong_with_the_environment_is_said_once_and_held_against_no_link(
+    check, tmp_path, name, value, reason
+):
+    folder = book(tmp_path, [f"https://127.0.0.{number}:9/" for number in range(1, 9)])
+
+    result = check(folder, *CONCISE, env={name: value})
+
+    assert result.returncode == 2
+    assert "L20" not in result.stdout
+    assert result.stderr.startswith(f"mlsd-lint: external links were not checked: {reason}")
+    assert result.stderr.count("\n") == 1
+    assert "secret" not in result.stderr
     with sqlite3.connect(folder / ".mlsd_lint_cache" / "links.sqlite") as store:
         assert store.execute("SELECT count(*) FROM answers").fetchone() == (0,)
     store.close()

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from mlsd_lint.links.session import Ended, Terms
     from mlsd_lint.links.storing.store import Store
 
-_NO_NETWORK = "no name resolves here; is there a network?"
-
 
 class Wanted(NamedTuple):
     """What the user wants of a run.
@@ -74,7 +72,7 @@ class Answering:
     def answers(self, questions: Mapping[str, Question]) -> dict[str, Answer]:
         """The answer to each question: what is known and still holds, or what the web says now.
 
-        Those are left out of which nothing is known because there is no network.
+        Those are left out of which nothing is known because nobody could be asked.
         """
         names = {key: self._name(key, question) for key, question in questions.items()}
         answers = self._known(questions, names)
@@ -168,8 +166,12 @@ class Answering:
         with showing(self._wanted.progress, len(due)) as progress:
             ended = ask(due, self._terms, self.store, Hearing(earlier, answered, progress))
         self._note(ended, len(due))
-        if ended.no_network:
-            return {key: one for key, one in answers.items() if one.verdict is Verdict.UNVERIFIED}
+        if ended.failure:
+            return {
+                key: one
+                for key, one in answers.items()
+                if one.verdict is Verdict.UNVERIFIED and ended.failure not in one.reason
+            }
         for key in unsure:
             self._keep(names[key], answers[key])
         left = due.keys() - answers.keys()
@@ -186,8 +188,8 @@ class Answering:
         self.asked += asked
         self.sent += ended.sent
         self.interrupted |= ended.interrupted
-        if ended.no_network:
-            self.failure, self.expires = _NO_NETWORK, 0.0
+        if ended.failure:
+            self.failure, self.expires = ended.failure, 0.0
         self.remarks += ended.remarks
 
     def _why_not_reached(self, ended: Ended) -> str:

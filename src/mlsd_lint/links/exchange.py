@@ -20,6 +20,8 @@ FailureKind = Literal[
     "tls",  # the certificate is not valid, or no secure connection came about
     "protocol",  # what came back is no HTTP, or more of it than is read
     "proxy",  # the proxy did not let it through
+    "local",  # this machine could not: no network of the host's kind, too many files open
+    "setup",  # what the environment says of proxies or certificates is of no use
 ]
 
 

@@ -26,7 +26,10 @@ HOPELESS = 5
 """After so many questions in a row that got no answer a host is not asked the others."""
 
 _LONG_PAGE = 256 * 1024  # bytes
-_OF_THE_HOST = frozenset({"name", "resolver", "forbidden", "connect", "tls", "proxy"})
+_OF_THE_HOST = frozenset(
+    {"name", "resolver", "forbidden", "connect", "tls", "proxy", "local", "setup"}
+)
+_ASKED_NOBODY = frozenset({"forbidden", "local", "setup"})
 _SHORTEST_HOLD = 2.0  # seconds after a 429 that does not say how long
 
 
@@ -35,7 +38,7 @@ class Requests:
 
     `until` is when the run ends at the latest, on the clock of `turns`. `sent` counts the requests,
     `unresolved` those for which no name server gave an address; `reached` says that some server
-    was there.
+    was there, `hindrance` what in the environment keeps requests from being sent, "" for nothing.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Requests:
         self._unanswered: Counter[str] = Counter()
         self.sent = 0
         self.unresolved = 0
+        self.hindrance = ""
         self.reached = False
 
     def queue(self, address: Address) -> str:
@@ -113,8 +117,10 @@ class Requests:
     def _note(self, outcome: Reply | Failure) -> None:
         if isinstance(outcome, Failure) and outcome.kind in {"name", "resolver"}:
             self.unresolved += 1
-        elif not isinstance(outcome, Failure) or outcome.kind != "forbidden":
+        elif not isinstance(outcome, Failure) or outcome.kind not in _ASKED_NOBODY:
             self.reached = True
+        elif outcome.kind == "setup":
+            self.hindrance = outcome.reason
 
     def _pause(
         self, outcome: Reply | Failure, attempts: int, queue: str, *, again: bool

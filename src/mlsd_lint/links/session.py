@@ -41,6 +41,9 @@ A_NAME_THAT_RESOLVES = "example.com"
 _API_WORKERS = 32
 _BETWEEN_DRAWINGS = 0.1  # seconds
 _NAME_SERVER = 5.0  # seconds that it may take to answer
+_NO_NETWORK = "no name resolves here; is there a network?"
+_IN_VAIN = 20  # names that do not resolve, after which it is worth asking whether any does
+_BETWEEN_LOOKS = 0.5  # seconds
 _FROM_QUESTIONS = 2  # of one host on, its robots.txt is worth a request
 
 
@@ -66,10 +69,13 @@ class Hearing(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """How it ended, how many requests were sent, and what the user should know besides."""
+    """How it ended, how many requests were sent, and what the user should know besides.
+
+    `failure` says why nobody could be asked, "" if somebody could.
+    """
 
     interrupted: bool
-    no_network: bool
+    failure: str
     sent: int
     remarks: tuple[str, ...]
 
@@ -87,11 +93,13 @@ async def _ask(due: Mapping[str, Question], terms: Terms, store: Store, hearing:
         told = Told(len(due), turns, hearing)
         session = Session(terms, turns, requests, fetcher, store, told, due)
         session.begin()
+        watching = asyncio.create_task(session.stop_if_in_vain())
         with stopping(turns) as interrupted:
             await turns.run(until)
+        watching.cancel()
         return Ended(
             interrupted.is_set(),
-            await session.finds_no_network(),
+            await session.failure(),
             requests.sent,
             session.remarks(),
         )
@@ -165,6 +173,8 @@ class Session:
     due: Mapping[str, Question]
     _waiting: dict[str, deque[str]] = field(default_factory=dict)
     _work: dict[str, Work] = field(default_factory=dict)
+    _no_network: bool | None = None
+    _in_vain: str = ""
 
     def __post_init__(self) -> None:
         self.asker = Asker(self.terms.settings, self.requests, self.store, self.turns)
@@ -252,14 +262,31 @@ class Session:
         )
         return exchange.outcome
 
-    async def finds_no_network(self) -> bool:
-        """Whether nothing answered because no name resolves here at all."""
-        if self.requests.reached or not self.requests.unresolved:
-            return False
+    async def stop_if_in_vain(self) -> None:
+        """End a run early that reaches nobody: on a train, thousands of names take an hour."""
+        while not self.requests.reached:
+            unheard = self.requests.unresolved >= _IN_VAIN or self.requests.hindrance
+            if unheard and (why := await self.failure()):
+                self._in_vain = why
+                self.turns.stop()
+                return
+            await asyncio.sleep(_BETWEEN_LOOKS)
+
+    async def failure(self) -> str:
+        """Why nobody could be asked; "" if somebody could."""
+        if self._in_vain or self.requests.reached:
+            return self._in_vain
+        if self.requests.hindrance or not self.requests.unresolved:
+            return self.requests.hindrance
+        if self._no_network is None:
+            self._no_network = not await self._finds_names()
+        return _NO_NETWORK if self._no_network else ""
+
+    async def _finds_names(self) -> bool:
         with suppress(TimeoutError):
             async with asyncio.timeout(_NAME_SERVER):
-                return not await self.fetcher.resolves(A_NAME_THAT_RESOLVES)
-        return True
+                return await self.fetcher.resolves(A_NAME_THAT_RESOLVES)
+        return False
 
     def remarks(self) -> tuple[str, ...]:
         """What the user should know besides the answers."""

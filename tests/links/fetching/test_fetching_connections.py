@@ -245,8 +245,19 @@ def test_proxy_that_refuses(trusted, monkeypatch):
     assert outcome[:2] == ("proxy", "the proxy does not let it through: 407")
 
 
+def test_proxy_that_is_not_there(trusted, monkeypatch):
+    host = trusted.host(PAGE)
+    monkeypatch.setenv("ALL_PROXY", "http://user:secret@127.0.0.1:9")
+
+    outcome = fetch(host.url("/"), web=trusted)
+
+    reason = "the proxy 127.0.0.1:9 cannot be reached: connection refused"
+    assert outcome[:2] == ("setup", reason)
+    assert host.log == []
+
+
 @pytest.mark.parametrize("value", ["http://:nonsense", "ftp://h", "socks5://127.0.0.1:1"])
 def test_proxy_that_cannot_be_used(monkeypatch, value):
     monkeypatch.setenv("HTTP_PROXY", value)
 
-    assert fetch("http://far.net/").kind == "proxy"
+    assert fetch("http://far.net/").kind == "setup"

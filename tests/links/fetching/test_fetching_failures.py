@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
 import tracemalloc
 
@@ -11,6 +12,7 @@ import pytest
 
 from links.fetched import LOOPBACK, PAGE, fetch, no_connection_left, request
 from mlsd_lint.links.exchange import Failure, Reply
+from mlsd_lint.links.fetching.failures import no_address, no_connection
 from mlsd_lint.links.fetching.fetcher import Fetcher, FetchLimits
 from mlsd_lint.links.fetching.safety import networks
 from web import End, hostile
@@ -97,6 +99,27 @@ def swallowing(ip, port=0):
             filler.setblocking(False)  # noqa: FBT003  # the name of the method says it
             filler.connect_ex(full.getsockname())
         yield full.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kind", "reason"),
+    [
+        ([errno.ENETUNREACH], "local", "the network of the host cannot be reached"),
+        ([errno.EMFILE], "local", "this machine has too many files open"),
+        ([errno.ENETUNREACH, errno.EHOSTUNREACH], "connect", "no route to the host"),
+        ([errno.EHOSTUNREACH, errno.ECONNREFUSED], "connect", "connection refused"),
+        ([errno.EPROTO], "connect", "no connection"),
+        ([], "connect", "no connection"),
+    ],
+)
+def test_what_this_machine_lacks_is_told_from_what_the_host_refuses(numbers, kind, reason):
+    error = no_connection([OSError(number, "x") for number in numbers])
+
+    assert (error.kind, error.reason) == (kind, reason)
+
+
+def test_too_many_files_to_ask_a_name_server():
+    assert no_address(OSError(errno.EMFILE, "x")).kind == "local"
 
 
 def test_no_connection_in_time():

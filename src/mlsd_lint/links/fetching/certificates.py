@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 from datetime import UTC, datetime
 from functools import cached_property
@@ -31,10 +32,17 @@ class Trust:
 
     @cached_property
     def context(self) -> ssl.SSLContext:
-        """What all connections are secured with; made when first needed, which takes a while."""
+        """What all connections are secured with; made when first needed, which takes a while.
+
+        Raises:
+            FetchError: what is trusted cannot be read ("setup").
+        """
         import httpx
 
-        return httpx.create_ssl_context()
+        try:
+            return httpx.create_ssl_context()
+        except OSError as error:  # ssl.SSLError is one
+            raise FetchError("setup", _no_trust(error)) from None
 
     @cached_property
     def _lenient(self) -> ssl.SSLContext:
@@ -82,6 +90,14 @@ class Trust:
                     stream.abort()
         except (OSError, ValueError):  # TimeoutError is an OSError
             return {}
+
+
+def _no_trust(error: OSError) -> str:
+    named = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)]
+    place = f"that {named[0]} names" if named else "that are trusted"
+    said = "" if isinstance(error, ssl.SSLError) else error.strerror
+    why = f": {said.lower()}" if said else ""
+    return f"the certificates {place} cannot be read{why}"
 
 
 def _of_itself(code: int) -> str:

@@ -70,12 +70,16 @@ def is_literal(host: str) -> bool:
 
 
 class Connector(httpcore.AsyncNetworkBackend):
-    """What one connection of httpcore is made through; it knows how far the making has come."""
+    """What one connection of httpcore is made through; it knows how far the making has come.
 
-    def __init__(self, find: FindAddresses) -> None:
+    `to_proxy` says that it leads to a proxy, whichever host is asked through that.
+    """
+
+    def __init__(self, find: FindAddresses, *, to_proxy: bool = False) -> None:
         self._find = find
+        self._to_proxy = to_proxy
         self._stream: Stream | None = None
-        self._phase: Phase = "resolving"
+        self._phase: Phase = "proxy" if to_proxy else "resolving"
         self.peer: tuple[str, int] | None = None
 
     @property
@@ -112,10 +116,17 @@ class Connector(httpcore.AsyncNetworkBackend):
             FetchError: there is none, or none of them lets itself be connected to.
         """
         self.close()
-        self._stream, self._phase = None, "resolving"
-        addresses = await self._find(host)
-        self._phase = "connecting"
-        self.peer, self._stream = await _first_to_connect(addresses[:_MOST_ADDRESSES], port)
+        self._stream, self._phase = None, "proxy" if self._to_proxy else "resolving"
+        try:
+            addresses = await self._find(host)
+            if not self._to_proxy:
+                self._phase = "connecting"
+            self.peer, self._stream = await _first_to_connect(addresses[:_MOST_ADDRESSES], port)
+        except FetchError as error:
+            if not self._to_proxy:
+                raise
+            reason = f"the proxy {host}:{port} cannot be reached: {error.reason}"
+            raise FetchError("setup", reason) from None
         self._stream.head_room = LARGEST_HEAD
         return self._stream
 

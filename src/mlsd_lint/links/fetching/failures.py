@@ -14,7 +14,8 @@ import httpcore
 if TYPE_CHECKING:
     from mlsd_lint.links.exchange import FailureKind
 
-Phase = Literal["resolving", "connecting", "securing", "asking"]
+Phase = Literal["proxy", "resolving", "connecting", "securing", "asking"]
+"""What an exchange waits for; "proxy" until there is a connection to one."""
 
 _SYSTEM_ERRORS = {
     errno.ECONNREFUSED: "connection refused",
@@ -31,12 +32,19 @@ _SYSTEM_ERRORS = {
     errno.EMFILE: "this machine has too many files open",
     errno.ENFILE: "this machine has too many files open",
 }
+_OF_THIS_MACHINE = frozenset(
+    {
+        *(errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT),
+        *(errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE),
+    }
+)
 _NO_SUCH_NAME = frozenset(
     getattr(socket, name)
     for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY")
     if hasattr(socket, name)
 )
 _TIMEOUTS: dict[Phase, tuple[FailureKind, str]] = {
+    "proxy": ("setup", "no connection to the proxy within {:g} s"),
     "resolving": ("resolver", "the name server did not answer within {:g} s"),
     "connecting": ("connect", "no connection within {:g} s"),
     "securing": ("tls", "no secure connection within {:g} s"),
@@ -61,16 +69,20 @@ def timed_out(phase: Phase, seconds: float) -> FetchError:
 
 def no_connection(errors: list[OSError]) -> FetchError:
     """What to say if no address of a host could be connected to; `errors` has one for each."""
-    reasons = [_SYSTEM_ERRORS.get(error.errno or 0, "no connection") for error in errors]
+    numbers = [error.errno or 0 for error in errors]
     # Where one address refuses and another has no route, the one that answers tells more.
-    reasons.sort(key=lambda reason: reason != _SYSTEM_ERRORS[errno.ECONNREFUSED])
-    return FetchError("connect", reasons[0] if reasons else "no connection")
+    numbers.sort(key=lambda number: (number in _OF_THIS_MACHINE, number != errno.ECONNREFUSED))
+    first = numbers[0] if numbers else 0
+    kind: FailureKind = "local" if first in _OF_THIS_MACHINE else "connect"
+    return FetchError(kind, _SYSTEM_ERRORS.get(first, "no connection"))
 
 
 def no_address(error: OSError) -> FetchError:
     """What to say if a name could not be resolved."""
     if isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_NAME:
         return FetchError("name", "name does not resolve")
+    if not isinstance(error, socket.gaierror) and error.errno in _OF_THIS_MACHINE:
+        return FetchError("local", _SYSTEM_ERRORS[error.errno])
     return FetchError("resolver", "the name server did not answer")
 
 
@@ -82,7 +94,7 @@ def explained(error: Exception) -> FetchError:
         status = str(error).partition(" ")[0]
         return FetchError("proxy", f"the proxy does not let it through: {status}")
     if isinstance(error, ImportError):
-        return FetchError("proxy", "a SOCKS proxy needs the package socksio")
+        return FetchError("setup", "a SOCKS proxy needs the package socksio")
     if isinstance(error, (httpcore.NetworkError, OSError)):
         return FetchError("reset", "connection reset before an answer")
     return _of_words(str(error) if isinstance(error, httpcore.RemoteProtocolError) else "")

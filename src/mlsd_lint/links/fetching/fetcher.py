@@ -155,7 +155,7 @@ class Fetcher:
         find = self._resolver.addresses if proxy else self._permitted
         if proxy is not None and is_literal(proxy.url.host.decode("ascii")):
             find = _itself
-        connector = Connector(find)
+        connector = Connector(find, to_proxy=proxy is not None)
         pool = httpcore.AsyncConnectionPool(
             ssl_context=self._trust.context if address.scheme == "https" else None,
             proxy=proxy,

@@ -29,7 +29,7 @@ def proxy_for(address: Address, trust: Trust) -> httpcore.Proxy | None:
         proxy = httpx.Proxy(written if "://" in written else f"http://{written}")
     except (ValueError, httpx.InvalidURL):
         name = f"{address.scheme.upper()}_PROXY"
-        raise FetchError("proxy", f"{name} or ALL_PROXY holds no address of a proxy") from None
+        raise FetchError("setup", f"{name} or ALL_PROXY holds no address of a proxy") from None
     url = httpcore.URL(
         scheme=proxy.url.raw_scheme,
         host=proxy.url.raw_host,

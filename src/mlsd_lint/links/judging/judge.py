@@ -42,7 +42,9 @@ _REFUSALS = {
     999: "bot wall: 999",
 }
 _THROTTLED = frozenset({420, 429})
-_PASSING_FAILURES: frozenset[FailureKind] = frozenset({"resolver", "connect", "timeout", "reset"})
+_PASSING_FAILURES: frozenset[FailureKind] = frozenset(
+    {"resolver", "connect", "timeout", "reset", "local"}
+)
 _METHOD_MATTERS: frozenset[FailureKind] = frozenset({"timeout", "reset", "protocol"})
 _LASTING_ERRORS = frozenset({501, 505})
 _LONGEST_VALIDATOR = 512
@@ -124,7 +126,7 @@ def judge(
 def _of_failure(failure: Failure, journey: redirects.Journey) -> tuple[Verdict, str]:
     if failure.kind == "name":
         return Verdict.DEAD, failure.reason
-    if failure.kind == "forbidden":
+    if failure.kind in {"forbidden", "local", "setup"}:
         return Verdict.UNVERIFIED, f"not asked: {failure.reason}"
     if failure.kind == "proxy":
         return Verdict.UNVERIFIED, failure.reason

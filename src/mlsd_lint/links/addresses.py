@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -79,7 +80,7 @@ def parse(value: str) -> Address:
         AddressError: it is no address that can be asked, and why.
     """
     found = _reference(value)
-    scheme = (found["scheme"] or "https").lower()
+    scheme = intern((found["scheme"] or "https").lower())
     if scheme not in _DEFAULT_PORTS:
         raise AddressError(f"{scheme}: is not fetched")
     if found["authority"] is None:

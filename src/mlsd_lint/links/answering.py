@@ -6,6 +6,7 @@ import os
 import time
 from functools import cached_property
 from random import Random
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from mlsd_lint.config.durations import seconds
@@ -157,7 +158,8 @@ class Answering:
 
         def answered(key: str, answer: Answer) -> None:
             # Read only now: another run may have kept an answer in the meantime.
-            answers[key] = confirmed(answer, earlier(key), self._confirmation, time.time())
+            settled = confirmed(answer, earlier(key), self._confirmation, time.time())
+            answers[key] = _shared(settled, key)
             if answer.verdict is Verdict.DEAD and not answer.status:
                 unsure.append(key)
             else:
@@ -201,6 +203,12 @@ class Answering:
             if limit > 60
             else f"not reached within {limit:g} seconds"
         )
+
+
+def _shared(answer: Answer, key: str) -> Answer:
+    """The answer with texts that others have too: there may be a hundred thousand of them."""
+    final = key if answer.final == key else answer.final
+    return answer._replace(final=final, reason=intern(answer.reason))
 
 
 def _has_moved(answer: Answer) -> bool:

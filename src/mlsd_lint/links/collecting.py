@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlsd_lint.own_repository import OwnRepository
     from mlsd_lint.workspace import Page
 
+_NO_FRAGMENTS: frozenset[str] = frozenset()  # one for all: an empty set, too, takes memory
 _WEB = ("https://", "http://", "//")
 
 
@@ -98,7 +99,7 @@ def collect(values: Iterable[str], settings: LinkSettings) -> Collected:
     questions = {
         key: Question(
             address._replace(fragment="") if address.fragment else address,
-            frozenset(fragments.get(key, ())),
+            frozenset(fragments[key]) if key in fragments else _NO_FRAGMENTS,
         )
         for key, address in first.items()
     }

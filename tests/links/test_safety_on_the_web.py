@@ -255,3 +255,25 @@ def test_no_more_long_pages_are_held_than_are_asked_for_at_once(web, monkeypatch
     assert {one.verdict for one in links.values()} == {Verdict.OK}
     assert len(long_page.body) > 256 * 1024
     assert max(held) <= 3
+
+
+def test_few_files_may_be_open_and_each_host_leads_to_another(web, tmp_path):
+    ends = [web.host({"/there": file()}) for _ in range(150)]
+    starts = [web.host({"/p": redirect(end.url("/there"))}) for end in ends]
+    folder = book(tmp_path, [host.url("/p") for host in starts])
+    limited = (
+        "import resource as r, sys; r.setrlimit(r.RLIMIT_NOFILE, (100, 100));"
+        "from mlsd_lint.cli import main; sys.exit(main())"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", limited, *COMMAND[3:], "--output-format", "concise"],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stderr == ""
+    assert done.stdout.endswith("150 external links: 150 ok.\n")

@@ -132,10 +132,15 @@ class Answering:
     @cached_property
     def _terms(self) -> Terms:
         from mlsd_lint.links.fetching.fetcher import FetchLimits
+        from mlsd_lint.links.fetching.open_files import most_at_once
         from mlsd_lint.links.fetching.safety import networks
         from mlsd_lint.links.session import Terms
 
-        limits = FetchLimits(self._wanted.user_agent, networks(self.settings.allow_addresses))
+        limits = FetchLimits(
+            self._wanted.user_agent,
+            networks(self.settings.allow_addresses),
+            most_at_once(self.settings.concurrency),
+        )
         max_time = self._wanted.max_time
         return Terms(self.settings, self._hosts, limits, self._github, max_time)
 

@@ -72,7 +72,7 @@ def find_copies(lost: Mapping[str, Lost], terms: Terms) -> dict[str, str]:
 
 async def _find(lost: Mapping[str, Lost], terms: Terms) -> dict[str, str]:
     copies: dict[str, str] = {}
-    turns = Turns(terms.settings.concurrency)
+    turns = Turns(terms.limits.concurrency)
     until = turns.now() + min(ALTOGETHER, terms.max_time or ALTOGETHER)
     archive = terms.settings.archive
     async with Fetcher(terms.limits) as fetcher:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlsd_lint.config.durations import seconds
+from mlsd_lint.links.addresses import parse
 from mlsd_lint.links.asking import Asker
 from mlsd_lint.links.fetching.fetcher import Fetcher
 from mlsd_lint.links.github import LARGEST_REPLY, GitHub, Hold, plan
@@ -86,7 +87,7 @@ def ask(due: Mapping[str, Question], terms: Terms, store: Store, hearing: Hearin
 
 
 async def _ask(due: Mapping[str, Question], terms: Terms, store: Store, hearing: Hearing) -> Ended:
-    turns = Turns(terms.settings.concurrency)
+    turns = Turns(terms.limits.concurrency)
     until = None if terms.max_time is None else turns.now() + terms.max_time
     async with Fetcher(terms.limits) as fetcher:
         requests = Requests(terms.settings, terms.hosts, fetcher, turns, until)
@@ -173,6 +174,9 @@ class Session:
     due: Mapping[str, Question]
     _waiting: dict[str, deque[str]] = field(default_factory=dict)
     _work: dict[str, Work] = field(default_factory=dict)
+    _visited: defaultdict[str, dict[str, Address]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     _no_network: bool | None = None
     _in_vain: str = ""
 
@@ -227,8 +231,19 @@ class Session:
             repository = await self._patiently(partial(self.github.repository, page))
             answer = answer._replace(repository=repository)
         self.told.answer(key, answer)
+        visited = self._visited[queue]
+        visited[question.address.origin] = question.address
+        if answer.chain:
+            ends = (*(hop.url for hop in answer.chain[1:]), answer.final)
+            visited.update((there.origin, there) for there in map(parse, filter(None, ends)))
         if self.turns.is_idle(queue):
-            await self.fetcher.release(question.address.origin)
+            await self._leave(queue)
+
+    async def _leave(self, queue: str) -> None:
+        """Close the connections that were made for a queue, but for what another still needs."""
+        for address in self._visited.pop(queue).values():
+            if self.turns.is_idle(self.requests.queue(address)):
+                await self.fetcher.release(address.origin)
 
     async def _through_api(self, waiting: Iterator[str], _turn: Turn) -> None:
         for key in waiting:

@@ -17,6 +17,7 @@ from mlsd_lint.links.fetching.bodies import Body
 from mlsd_lint.links.fetching.certificates import Trust
 from mlsd_lint.links.fetching.connecting import Connector, is_literal, permitted, refuse_forbidden
 from mlsd_lint.links.fetching.failures import FetchError, explained, timed_out
+from mlsd_lint.links.fetching.open_files import most_idle
 from mlsd_lint.links.fetching.proxies import proxy_for
 from mlsd_lint.links.fetching.resolving import Resolver
 from mlsd_lint.links.fetching.transport import WATCH, Connection, OriginTransport
@@ -43,11 +44,12 @@ class FetchLimits(NamedTuple):
     """What holds for every request.
 
     `user_agent` says who asks. `allowed` are the networks that may be asked although they are
-    private, loopback or the like.
+    private, loopback or the like. `concurrency` is how many requests are under way at once.
     """
 
     user_agent: str
     allowed: Sequence[Network] = ()
+    concurrency: int = 64
 
 
 class Fetcher:
@@ -65,6 +67,7 @@ class Fetcher:
         self._origins: dict[str, _Origin] = {}
         self._leaving: set[OriginTransport] = set()
         self._left_to_proxy: set[str] = set()
+        self._most_origins = limits.concurrency + most_idle(limits.concurrency)
 
     async def __aenter__(self) -> Self:
         return self
@@ -102,6 +105,8 @@ class Fetcher:
             _raise_if_cancelled()
             is_late = deadline.expired()
             error = timed_out(answer.phase, request.timeout) if is_late else explained(exception)
+        while len(self._origins) > self._most_origins:
+            await self.release(next(iter(self._origins)))  # whose last request is oldest
         seconds = time.monotonic() - began
         if answer.status:
             return answer.reply(seconds, has_ended=error is None)
@@ -142,13 +147,13 @@ class Fetcher:
             await response.aclose()
 
     def _origin(self, address: Address) -> _Origin:
-        origin = self._origins.get(address.origin)
+        origin = self._origins.pop(address.origin, None)
         if origin is None:
             proxy = proxy_for(address, self._trust)
             make = partial(self._connection, address, proxy)
             transport = OriginTransport(make, address.host.strip("[]"), self._trust)
             origin = _Origin(httpx.URL(address.origin), transport, proxy)
-            self._origins[address.origin] = origin
+        self._origins[address.origin] = origin  # behind all those that were asked before
         return origin
 
     def _connection(self, address: Address, proxy: httpcore.Proxy | None) -> Connection:

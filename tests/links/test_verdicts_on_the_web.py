@@ -186,8 +186,17 @@ REFUSED = {
     "a password": Row(basic_auth("u", "p", page()), BLOCKED, "asks for a login: 401", HEAD_AND_GET),
     "a token": Row(bearer("t", page()), BLOCKED, "asks for a login: 401", HEAD_AND_GET),
     **{
+        str(code): Row(
+            status(code),
+            BLOCKED,
+            f"{code} from HOST, 2 times: it refuses the request",
+            HEAD_AND_GET,
+        )
+        for code in (400, 405, 406, 409, 422, 425)
+    },
+    **{
         str(code): Row(status(code), SUSPECT, f"{code} from HOST, 2 times", HEAD_AND_GET)
-        for code in (400, 405, 406, 409, 422, 425, 501, 505)
+        for code in (501, 505)
     },
     **{
         str(code): Row(status(code), SUSPECT, f"{code} from HOST, 3 times", RETRIED)

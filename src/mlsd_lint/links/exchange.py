@@ -18,6 +18,7 @@ FailureKind = Literal[
     "timeout",  # connected, but no answer in time
     "reset",  # the connection ended before the answer did
     "tls",  # the certificate is not valid, or no secure connection came about
+    "trust",  # nor did it here, but browsers know more issuers and ciphers
     "protocol",  # what came back is no HTTP, or more of it than is read
     "proxy",  # the proxy did not let it through
     "local",  # this machine could not: no network of the host's kind, too many files open

@@ -27,7 +27,7 @@ HOPELESS = 5
 
 _LONG_PAGE = 256 * 1024  # bytes
 _OF_THE_HOST = frozenset(
-    {"name", "resolver", "forbidden", "connect", "tls", "proxy", "local", "setup"}
+    {"name", "resolver", "forbidden", "connect", "tls", "trust", "proxy", "local", "setup"}
 )
 _ASKED_NOBODY = frozenset({"forbidden", "local", "setup"})
 _SHORTEST_HOLD = 2.0  # seconds after a 429 that does not say how long

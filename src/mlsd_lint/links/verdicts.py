@@ -60,7 +60,8 @@ class Answer(NamedTuple):
     is when the first of them was seen, 0.0 if it does not fail. `etag` and `last_modified` are the
     validators of a page that was ok, "" for none. `counted` is when the last failure that counts
     was seen, in seconds since the epoch. `cut` says that the page was not read to its end, so that
-    a missing name proves nothing either.
+    a missing name proves nothing either. `doubtful` says that the failure may be due to this
+    program, and proves nothing of the page however often it comes.
     """
 
     verdict: Verdict
@@ -82,6 +83,7 @@ class Answer(NamedTuple):
     archive: str = ""
     counted: float = 0.0
     cut: bool = False
+    doubtful: bool = False
 
 
 class Judgement(NamedTuple):

@@ -27,6 +27,7 @@ IPV4 = st.integers(0, 2**32 - 1).map(IPv4Address)
         ("100.127.255.255", "shared"),
         ("169.254.1.1", "a link-local address"),
         ("169.254.169.254", "clouds"),
+        ("168.63.129.16", "clouds"),
         ("100.100.100.200", "clouds"),
         ("0.0.0.0", "no machine"),  # noqa: S104  # it is refused
         ("0.1.2.3", "no machine"),

@@ -82,7 +82,8 @@ def verdict(*trail, **others):
          "503 from a.org: it wants fewer requests"),
         ([get(A, reply(503))], "suspect", "503 from a.org"),
         ([get(A, reply(301))], "suspect", "301 from a.org without a Location"),
-        ([get(A, reply(400))], "suspect", "400 from a.org"),
+        ([get(A, reply(400))], "blocked", "400 from a.org: it refuses the request"),
+        ([get(A, reply(408))], "suspect", "408 from a.org"),
         ([get(A, reply(777))], "suspect", "777 from a.org"),
         ([head(A, reply(304))], "ok", "304 from a.org"),
     ],
@@ -367,6 +368,30 @@ def test_what_tells_nothing_neither_ends_nor_lengthens_it(between):
     assert over([0, 3], FAILING, other).failures == 1
     assert over([0, 3, 4, 7], FAILING, FAILING, other, FAILING).verdict is Verdict.DEAD
     assert over([0], other).failures == 0
+
+
+DOUBTFUL = {
+    "an unknown issuer": ([get(A, Failure("trust", "unknown issuer"))], ""),
+    "no HTTP": ([get(A, Failure("protocol", "no valid HTTP"))], ""),
+    "a circle": ([get(A, reply(302, location="/x")), get(B, reply(302, location="/"))], "circle"),
+    "too many redirects": ([get(A, reply(302, location="/x"))], "too-many"),
+}
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_what_browsers_may_cope_with_is_never_dead(name):
+    trail, stopped = DOUBTFUL[name]
+    found = answer(*trail, stopped=stopped)
+
+    assert found.verdict is Verdict.SUSPECT
+    assert over([0, 3, 6, 9], *[found] * 4) == found
+    assert over([0, 3, 6, 9], FAILING, found, FAILING, FAILING).verdict is Verdict.DEAD
+
+
+def test_a_redirect_brings_nothing_into_a_reason_that_a_terminal_would_obey():
+    found = answer(get(A, reply(301, location=f"{B}#\x9b31m\x85")), get(B, reply()))
+
+    assert found.reason.isprintable()
 
 
 def test_a_404_is_dead_at_once_and_since_when_is_known():

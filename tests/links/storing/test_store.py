@@ -202,6 +202,7 @@ answers = st.builds(
     archive=texts,
     counted=times,
     cut=st.booleans(),
+    doubtful=st.booleans(),
 )
 
 
@@ -210,7 +211,7 @@ def test_every_field_of_an_answer_is_tried():
     assert set(Answer._fields) == {
         *("verdict", "reason", "status", "chain", "final", "permanent", "same_kind", "anchors"),
         *("scripted", "texts", "asked", "failures", "failing_since", "etag", "last_modified"),
-        *("repository", "archive", "counted", "cut"),
+        *("repository", "archive", "counted", "cut", "doubtful"),
     }
 
 

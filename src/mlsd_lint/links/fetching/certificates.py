@@ -66,7 +66,7 @@ class Trust:
         code = error.verify_code
         known = _of_itself(code)
         if known:
-            return FetchError("tls", known)
+            return FetchError("trust" if code in _UNKNOWN_ISSUER else "tls", known)
         certificate = await self._certificate(host, peer)
         if code in _WRONG_NAME:
             return FetchError("tls", _wrong_name(certificate, host))
@@ -117,8 +117,8 @@ def _no_tls(error: OSError) -> FetchError:
     if error.reason in {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST"}:
         return FetchError("tls", "no secure connection: the server does not speak TLS there")
     if error.reason and "ALERT" in error.reason:
-        return FetchError("tls", "no secure connection: the server refuses the handshake")
-    return FetchError("tls", "no secure connection came about")
+        return FetchError("trust", "no secure connection: the server refuses the handshake")
+    return FetchError("trust", "no secure connection came about")
 
 
 def _on(certificate: Mapping[str, Any], moment: str, preposition: str = "on") -> str:

@@ -33,6 +33,7 @@ _FORBIDDEN = tuple(
         ("169.254.169.254/32", _METADATA),
         ("169.254.170.2/32", _METADATA),
         ("100.100.100.200/32", _METADATA),
+        ("168.63.129.16/32", _METADATA),  # Azure's, though it looks like any other
         ("0.0.0.0/8", _UNSPECIFIED),
         ("10.0.0.0/8", _PRIVATE),
         ("100.64.0.0/10", "an address shared within a provider's network"),

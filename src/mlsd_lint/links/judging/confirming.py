@@ -24,8 +24,8 @@ def confirmed(
     """The answer of this run with the streak of failures of the runs before, seen at `now`.
 
     `earlier` is the last answer to the same question, None if there is none. A success ends the
-    streak. A wall, a host that throttles and what could not be asked neither end nor lengthen it,
-    nor does a failure too soon after the last that counted. `now` is in seconds since the epoch.
+    streak. A wall, a host that throttles, what could not be asked and a failure that is `doubtful`
+    neither end nor lengthen it, nor does a failure too soon after the last that counted. `now` is in seconds since the epoch.
     """
     if answer.verdict in _SUCCESSES:
         return answer._replace(failures=0, failing_since=0.0, counted=0.0)
@@ -35,7 +35,7 @@ def confirmed(
             failing_since=earlier.failing_since,
             counted=earlier.counted,
         )
-    if answer.verdict not in _FAILURES:
+    if answer.verdict not in _FAILURES or answer.doubtful:
         return answer
     if not answer.failures:
         answer = answer._replace(failures=1, failing_since=now, counted=now)

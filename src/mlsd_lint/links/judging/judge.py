@@ -46,6 +46,8 @@ _PASSING_FAILURES: frozenset[FailureKind] = frozenset(
     {"resolver", "connect", "timeout", "reset", "local"}
 )
 _METHOD_MATTERS: frozenset[FailureKind] = frozenset({"timeout", "reset", "protocol"})
+# What a browser may well cope with.
+_DOUBTFUL: frozenset[FailureKind] = frozenset({"trust", "protocol"})
 _LASTING_ERRORS = frozenset({501, 505})
 _LONGEST_VALIDATOR = 512
 
@@ -108,11 +110,12 @@ def judge(
     base = Answer(Verdict.UNVERIFIED, "", chain=chain, permanent=journey.permanent, asked=asked)
     if isinstance(outcome, Failure):
         verdict, reason = _of_failure(outcome, journey)
-        return base._replace(verdict=verdict, reason=journey.told(reason))
+        doubtful = outcome.kind in _DOUBTFUL
+        return base._replace(verdict=verdict, reason=journey.told(reason), doubtful=doubtful)
     base = base._replace(status=outcome.status, final=last.url)
     if stopped:
         verdict, reason = redirects.stopped_short(stopped, trail, journey)
-        return base._replace(verdict=verdict, reason=reason)
+        return base._replace(verdict=verdict, reason=reason, doubtful=True)
     sign = bot_walls.wall(outcome)
     if sign:
         reason = f"bot wall: {outcome.status} with {sign}"
@@ -146,8 +149,14 @@ def _of_status(reply: Reply, journey: redirects.Journey) -> tuple[Verdict, str]:
         methods = journey.methods
         verdict = Verdict.DEAD if "GET" in methods else Verdict.SUSPECT
         return verdict, f"{said} after {' and '.join(methods)}"
+    return _of_another_status(status, said, journey)
+
+
+def _of_another_status(status: int, said: str, journey: redirects.Journey) -> tuple[Verdict, str]:
     if status in _REDIRECTS:
         return Verdict.SUSPECT, f"{said} without a Location"
+    if 400 <= status < 500 and status != 408:
+        return Verdict.BLOCKED, f"{said}{_times(journey)}: it refuses the request"
     return Verdict.SUSPECT, said + _times(journey)
 
 

@@ -84,7 +84,8 @@ class Journey(NamedTuple):
     @property
     def fragment(self) -> str:
         """The fragment that the last redirect came with, without its `#`."""
-        return location(self.steps[-2]).partition("#")[2] if len(self.steps) > 1 else ""
+        written = location(self.steps[-2]) if len(self.steps) > 1 else ""
+        return _printable(written.partition("#")[2])
 
     @property
     def way(self) -> str:

@@ -34,6 +34,7 @@ READ = "key, verdict, reason, status, flags, final, asked, failures, etag, last_
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 _FLAGS = [(bool(n & 1), bool(n & 2), bool(n & 4), bool(n & 8)) for n in range(16)]
 _ENCODED = 16
+_DOUBTFUL = 32
 _EMPTY: Mapping[str, bool] = {}
 
 
@@ -61,6 +62,8 @@ def row_of(key: str, context: str, answer: Answer, expires: float) -> tuple[obje
     texts = (key, answer.reason, final or "", answer.etag, answer.last_modified)
     if any(isinstance(text(value), bytes) for value in texts):
         flags |= _ENCODED
+    if answer.doubtful:
+        flags |= _DOUBTFUL
     return (
         text(key),
         text(context),
@@ -96,9 +99,9 @@ def _answer_of(row: tuple[Any, ...]) -> Answer:
     key, verdict, reason, status, flags, final, asked, failures, etag, last_modified, more = row[
         :11
     ]
-    permanent, same_kind, scripted, cut = _FLAGS[flags & ~_ENCODED]
+    permanent, same_kind, scripted, cut = _FLAGS[flags & ~(_ENCODED | _DOUBTFUL)]
     anchors = None if len(row) == 11 or row[11] is None else _anchors(row[11])
-    answer = Answer._make(  # of a tuple, this costs half of a call with 19 arguments
+    answer = Answer._make(  # of a tuple, this costs half of a call with 20 arguments
         (
             _VERDICTS[verdict],
             intern(reason),  # thousands have the same
@@ -119,6 +122,7 @@ def _answer_of(row: tuple[Any, ...]) -> Answer:
             "",
             0.0,
             cut,
+            flags & _DOUBTFUL != 0,
         )
     )
     return answer if more is None else _with_more(answer, json.loads(more))

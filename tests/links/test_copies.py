@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 
 import pytest
 
-from links.asking_the_web import book, environment, run
+from links.asking_the_web import COMMAND, book, environment, run
 from web import behaviours, hostile
+from web.clients import wait_until
 
 
 @pytest.fixture
@@ -60,3 +62,37 @@ def test_an_archive_without_answer_takes_nothing_from_the_finding(web, tmp_path)
     assert result.returncode == 1
     assert "404 from" in result.stdout
     assert silent.log != []
+
+
+def test_an_archive_that_is_not_asked_in_time_is_said_and_asked_again(web, tmp_path):
+    site, silent = web.host({}), web.host(hostile.hang())
+    keep = 'links.timeout = "60s"\nlinks.keep = { dead = "1h" }\n'
+    book(tmp_path, [site.url("/gone")], settings(silent) + keep)
+    flags = ("--suggest-archives", "--max-time", "1s")
+
+    for times in (1, 2):
+        result = run(tmp_path, *flags, env=environment(web))
+        assert result.returncode == 1
+        said = f"mlsd-lint: {silent.origin} was not asked for all copies in time\n"
+        assert result.stderr == said
+        assert len(silent.log) == times
+
+
+def test_an_interruption_while_an_archive_is_asked_prints_what_is_known(web, tmp_path):
+    site, silent = web.host({}), web.host(hostile.hang())
+    book(tmp_path, [site.url("/gone")], settings(silent) + 'links.timeout = "60s"\n')
+    process = subprocess.Popen(
+        [*COMMAND, "--suggest-archives", "--output-format", "concise"],
+        cwd=tmp_path,
+        env=environment(web),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    wait_until(lambda: silent.log != [])
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=20)
+
+    assert process.returncode == 130
+    assert "404 from" in output
+    assert errors == "mlsd-lint: interrupted; what is said above is what is known\n"

@@ -98,8 +98,13 @@ class Answering:
 
         dates = written(root, places.values())
         lost = {key: Lost(key.partition(" ")[0], dates[place]) for key, place in places.items()}
-        copies = find_copies(lost, self._terms)
-        return {key: answers[key]._replace(archive=copy) for key, copy in copies.items()}
+        found = find_copies(lost, self._terms)
+        self.interrupted |= found.interrupted
+        if not found.finished:
+            self.expires = 0.0
+            if not found.interrupted:
+                self.remarks.append(f"{self.settings.archive} was not asked for all copies in time")
+        return {key: answers[key]._replace(archive=copy) for key, copy in found.copies.items()}
 
     def _known(
         self, questions: Mapping[str, Question], names: Mapping[str, Asked]

@@ -36,6 +36,18 @@ class Lost(NamedTuple):
     when: datetime
 
 
+class Found(NamedTuple):
+    """The addresses of copies, by the keys of the pages that they are of.
+
+    `finished` says that the archive was asked for all of them, `interrupted` that the user did not
+    let it.
+    """
+
+    copies: dict[str, str]
+    finished: bool
+    interrupted: bool
+
+
 def written(root: Path, places: Iterable[LinkPlace]) -> dict[LinkPlace, datetime]:
     """When each link was written, says git; now, where it does not know.
 
@@ -65,12 +77,12 @@ def _lines(root: Path, path: str, places: Iterable[LinkPlace]) -> dict[LinkPlace
     }
 
 
-def find_copies(lost: Mapping[str, Lost], terms: Terms) -> dict[str, str]:
-    """The addresses of copies, by the same keys; what has none, or not in time, is left out."""
+def find_copies(lost: Mapping[str, Lost], terms: Terms) -> Found:
+    """The copies of pages; those that have none, or not in time, are left out."""
     return asyncio.run(_find(lost, terms))
 
 
-async def _find(lost: Mapping[str, Lost], terms: Terms) -> dict[str, str]:
+async def _find(lost: Mapping[str, Lost], terms: Terms) -> Found:
     copies: dict[str, str] = {}
     turns = Turns(terms.limits.concurrency)
     until = turns.now() + min(ALTOGETHER, terms.max_time or ALTOGETHER)
@@ -90,6 +102,6 @@ async def _find(lost: Mapping[str, Lost], terms: Terms) -> dict[str, str]:
             except AddressError:
                 continue
             turns.put(requests.queue(address), partial(look, key, address))
-        with stopping(turns):
-            await turns.run(until)
-    return copies
+        with stopping(turns) as interrupted:
+            finished = await turns.run(until)
+    return Found(copies, finished, interrupted.is_set())

@@ -217,6 +217,12 @@ WALLS = {
         HEAD_AND_GET,
     ),
     "AWS's 202": Row(waf_202(), BLOCKED, "bot wall: 202 with x-amzn-waf-action", HEAD_AND_GET),
+    "AWS's 202 that shows itself to GET alone": Row(
+        by_method(head=status(202), get=waf_202()),
+        BLOCKED,
+        "bot wall: 202 with x-amzn-waf-action",
+        HEAD_AND_GET,
+    ),
     "LinkedIn's 999": Row(
         status_999(),
         BLOCKED,

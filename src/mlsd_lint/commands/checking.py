@@ -202,9 +202,11 @@ class Checking:
         chosen: str = self.project.configuration.output_format
         if self.arguments.statistics:
             chosen = "statistics-json" if chosen in {"json", "json-lines"} else "statistics"
-        return "".join(
-            render(chosen, result.outcome.report, color=color, summary=not self.arguments.quiet)
-        )
+        report = result.outcome.report
+        failed = self._online is not None and bool(self._online.failure or self._online.interrupted)
+        # That all checks passed is not to be said of a run that did not make them.
+        summary = not self.arguments.quiet and not (failed and not report.diagnostics)
+        return "".join(render(chosen, report, color=color, summary=summary))
 
     @property
     def _is_filter(self) -> bool:

@@ -70,7 +70,8 @@ def settles(exchange: Exchange) -> bool:
         return outcome.kind not in _METHOD_MATTERS
     if redirect_of(outcome) is not None or outcome.status == 304:
         return True
-    return 200 <= outcome.status < 300 and not bot_walls.wall(outcome)
+    # By 202 walls promise a challenge, and only its page tells whose it is.
+    return 200 <= outcome.status < 300 and outcome.status != 202 and not bot_walls.wall(outcome)
 
 
 def may_pass(outcome: Reply | Failure) -> bool:

@@ -191,3 +191,12 @@ def test_a_missing_anchor_is_a_warning_with_what_is_near_to_it(web, tmp_path):
         "did you mean #installation?"
     )
     assert finding["location"]["row"] == 3
+
+
+def test_a_redirect_with_a_fragment_of_its_own_overrides_that_of_the_link(web):
+    host = web.host({"/p": redirect("/n#new", 302), "/n": page("new")})
+
+    judgement = answer(host.url("/p#old"))
+
+    assert (judgement.verdict, judgement.fragment_missing) == ("ok", False)
+    assert judgement.answer.final == host.url("/n#new")

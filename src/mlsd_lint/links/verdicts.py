@@ -46,7 +46,7 @@ class Answer(NamedTuple):
     `reason` is one line for a reader, without a period: "404 from example.org after HEAD and
     GET". No URL in here holds a user name or password. `status` is the last HTTP status, 0 if
     none came; `chain` the redirects that were followed, in order, and `final` the address that
-    answered in the end ("" if none did). `permanent` says that every redirect of the chain is for
+    answered in the end ("" if none did), with the fragment that the last redirect brought, if any. `permanent` says that every redirect of the chain is for
     good (301 or 308), `same_kind` that the page at its end is of the kind that the address
     promised and no login, consent, error or root page, so that a link may be rewritten to it.
 

@@ -113,10 +113,11 @@ def text_directives(fragment: str) -> tuple[TextDirective, ...]:
 def judgement(url: str, fragment: str, answer: Answer) -> Judgement:
     """What is said of a link to `url` (as shown, without user and password) with `fragment`.
 
-    A fragment matters only where the page answers: the verdict is the page's own otherwise.
+    A fragment matters only where the page answers, and where no redirect brought another one, which
+    browsers take in its place (RFC 9110, 10.2.2): the verdict is the page's own otherwise.
     """
     own = Judgement(url, answer.verdict, answer.reason, answer)
-    if answer.verdict not in {Verdict.OK, Verdict.MOVED}:
+    if answer.verdict not in {Verdict.OK, Verdict.MOVED} or "#" in answer.final:
         return own
     anchor, _, _ = fragment.partition(_DIRECTIVE)
     place = answer.final or url

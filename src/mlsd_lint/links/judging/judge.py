@@ -183,6 +183,7 @@ def _of_page(
     answer = base._replace(
         verdict=verdict,
         reason=reason,
+        final=journey.url + ("#" + journey.fragment if journey.fragment else ""),
         same_kind=bool(journey.chain)
         and not landing.unlike
         and file_kinds.alike(promised.url, journey.url, reply.headers),

@@ -223,6 +223,27 @@ def test_a_run_that_reaches_nobody_ends_before_it_has_asked_for_every_name(
     assert "L20" not in result.stdout
 
 
+def test_a_network_that_goes_on_the_way_makes_no_name_dead(check, web, monkeypatch, tmp_path):
+    there = web.host({"/p": page()}, name="there.zz")
+    asked = []
+
+    def going(name, *others, **more):
+        asked.append(name.decode() if isinstance(name, bytes) else name)
+        if asked == ["there.zz"]:
+            return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (there.ip, 0))]
+        raise socket.gaierror(socket.EAI_NONAME, "not known")
+
+    monkeypatch.setattr("socket.getaddrinfo", going)
+    # One request at a time, so that the name which is there is asked for first.
+    folder = book(tmp_path, [there.url("/p"), "http://late.zz/"], "links.concurrency = 1\n")
+
+    result = check(folder, *CONCISE)
+
+    assert asked == ["there.zz", "late.zz", "there.zz"]
+    assert "L207 info: link to http://late.zz/: name does not resolve, but" in result.stdout
+    assert result.returncode == 0
+
+
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from mlsd_lint.links.storing.store import Store
 
 
+_LOST = "name does not resolve, but no name did any more: the network may have gone"
+
+
 class Wanted(NamedTuple):
     """What the user wants of a run.
 
@@ -184,6 +187,9 @@ class Answering:
                 for key, one in answers.items()
                 if one.verdict is Verdict.UNVERIFIED and ended.failure not in one.reason
             }
+        if ended.lost:
+            self.expires = 0.0
+            return answers | _unverified([*unsure, *(due.keys() - answers.keys())], _LOST)
         for key in unsure:
             self._keep(names[key], answers[key])
         left = due.keys() - answers.keys()

@@ -72,11 +72,13 @@ class Hearing(NamedTuple):
 class Ended(NamedTuple):
     """How it ended, how many requests were sent, and what the user should know besides.
 
-    `failure` says why nobody could be asked, "" if somebody could.
+    `failure` says why nobody could be asked, "" if somebody could; `lost` that the network went
+    on the way, so that a name which does not resolve may well exist.
     """
 
     interrupted: bool
     failure: str
+    lost: bool
     sent: int
     remarks: tuple[str, ...]
 
@@ -101,6 +103,7 @@ async def _ask(due: Mapping[str, Question], terms: Terms, store: Store, hearing:
         return Ended(
             interrupted.is_set(),
             await session.failure(),
+            await session.has_lost_the_network(),
             requests.sent,
             session.remarks(),
         )
@@ -296,6 +299,15 @@ class Session:
         if self._no_network is None:
             self._no_network = not await self._finds_names()
         return _NO_NETWORK if self._no_network else ""
+
+    async def has_lost_the_network(self) -> bool:
+        """Whether names do not resolve any more that did."""
+        if not self.requests.unresolved:
+            return False
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_NAME_SERVER):
+                return await self.fetcher.resolves_no_longer()
+        return True
 
     async def _finds_names(self) -> bool:
         with suppress(TimeoutError):

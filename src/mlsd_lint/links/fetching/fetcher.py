@@ -120,6 +120,10 @@ class Fetcher:
         except FetchError:
             return False
 
+    async def resolves_no_longer(self) -> bool:
+        """Whether names resolved at first and do not any more, as where the network has gone."""
+        return await self._resolver.no_longer_works()
+
     async def release(self, origin: str) -> None:
         """Close the connections to an origin: the idle ones now, the others when they are done."""
         left = self._origins.pop(origin, None)

@@ -28,6 +28,7 @@ class Resolver:
     def __init__(self, look_up: LookUp | None = None) -> None:
         self._look_up = look_up or _system_look_up()
         self._questions: dict[str, asyncio.Task[tuple[str, ...] | FetchError]] = {}
+        self._resolved = ""
 
     async def addresses(self, name: str) -> tuple[str, ...]:
         """The IP addresses of a name, best first.
@@ -43,6 +44,15 @@ class Resolver:
         if isinstance(found, FetchError):
             raise FetchError(found.kind, found.reason)
         return found
+
+    async def no_longer_works(self) -> bool:
+        """Whether a name that resolved before does not do so now; False if none ever did."""
+        if not self._resolved:
+            return False
+        try:
+            return not await self._look_up(self._resolved)
+        except OSError:
+            return True
 
     async def aclose(self) -> None:
         """Forget everything; what is still being asked is waited for no longer."""
@@ -60,7 +70,10 @@ class Resolver:
             if failure.kind == "resolver":
                 self._questions.pop(name, None)
             return failure
-        return found or FetchError("name", "name does not resolve")
+        if not found:
+            return FetchError("name", "name does not resolve")
+        self._resolved = name
+        return found
 
 
 def _system_look_up() -> LookUp:

@@ -81,11 +81,18 @@ def test_a_comment_about_a_link_is_not_called_unused_offline(tmp_path):
     assert diagnose(tmp_path, "L2,unused-suppression") == []
 
 
-def test_a_comment_about_a_link_that_is_alive_is_called_unused_online(tmp_path):
+def test_a_comment_about_a_link_that_is_alive_is_not_called_unused(tmp_path):
     dead, alive = judged(URL, Verdict.DEAD, "404"), judged(URL, Verdict.OK, "200")
     select = "L2,unused-suppression"
     assert found(tmp_path, SILENCED, dead, select=select) == []
-    (shown,) = found(tmp_path, SILENCED, alive, select=select)
+    # Had it been silenced for good, it would not have been asked.
+    assert found(tmp_path, SILENCED, alive, select=select) == []
+
+
+def test_a_comment_about_no_link_to_the_web_is_called_unused_online(tmp_path):
+    page = f"{SILENCED}\n<!-- mlsd-lint-disable-next-line L201 -->\nno link\n"
+    alive = judged(URL, Verdict.OK, "200")
+    (shown,) = found(tmp_path, page, alive, select="L2,unused-suppression")
     assert shown.message == "this comment silences no L201"
 
 

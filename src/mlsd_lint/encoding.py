@@ -8,7 +8,7 @@ from typing import Any
 from mlsd_lint.diagnostics import Diagnostic, Excerpt, PlacedEdit, PlacedFix, Related, Severity
 from mlsd_lint.indexing import Indexed
 from mlsd_lint.source import Position, Span
-from mlsd_lint.workspace import Anchor, Claim, Destination, End, Page, Snippet, Suppression
+from mlsd_lint.workspace import Anchor, Claim, Destination, End, Page, Snippet, Suppression, Use
 
 Rows = list[list[Any]]
 
@@ -28,6 +28,7 @@ def encode(indexed: Indexed) -> str:
             page.suppressions,
             page.ends,
             page.claims,
+            page.uses,
         )
     )
     return json.dumps((kept, indexed.diagnostics), separators=(",", ":"))
@@ -42,9 +43,8 @@ def decode(path: str, encoded: str) -> Indexed:
     )
 
 
-def _page(
-    path: str, anchors: Rows, destinations: Rows, suppressions: Rows, ends: Rows, claims: Rows
-) -> Page:
+def _page(path: str, *kept: Rows) -> Page:
+    anchors, destinations, suppressions, ends, claims, uses = kept
     return Page(
         path,
         tuple(Anchor(name, slug, origin, Span(*span)) for name, slug, origin, span in anchors),
@@ -61,6 +61,7 @@ def _page(
             Claim(destination, text, Span(*span), *rest)
             for destination, text, span, *rest in claims
         ),
+        tuple(Use(kind, key, written, Span(*span)) for kind, key, written, span in uses),
     )
 
 

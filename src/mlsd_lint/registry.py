@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     DocumentCheck = Callable[[Document], Iterator[Finding]]
     WorkspaceCheck = Callable[[Page, Workspace], Iterator[Finding]]
 
-Scope = Literal["document", "workspace", "online", "type", "engine"]
+Scope = Literal["document", "workspace", "online", "type", "prose", "engine"]
 _SECTION = re.compile(r"^(Bad|Good):\n((?:[ ]{4}.*\n|\n)+)", re.MULTILINE)
 _FILE_MARK = re.compile(r"^=== (\S+)\n", re.MULTILINE)
 
@@ -52,8 +52,8 @@ class Rule:
 
     `scope` says what it looks at: one document's tree, the pages of the whole workspace, those
     and what became of external links (for `online`), a document as its type reads it (`typed`
-    finds those), or (for `engine`) what the engine itself finds while it works. The first three
-    are in `check`.
+    finds those), its prose (`prose` finds those), or (for `engine`) what the engine itself finds
+    while it works. The first three are in `check`.
     """
 
     code: str
@@ -137,6 +137,15 @@ def type_rule(
 ) -> Rule:
     """Register something that reading a document as its type finds; see `typed`."""
     rule = Rule(code, name, severity, "type", documentation, fixable)
+    _add(rule)
+    return rule
+
+
+def prose_rule(
+    code: str, name: str, severity: Severity, documentation: str, *, fixable: bool = False
+) -> Rule:
+    """Register something that a grammar engine finds; see `prose`."""
+    rule = Rule(code, name, severity, "prose", documentation, fixable)
     _add(rule)
     return rule
 

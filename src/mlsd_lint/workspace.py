@@ -129,6 +129,24 @@ class Claim(NamedTuple):
     seen: str = ""
 
 
+UseKind = Literal["spelling", "product", "term", "english", "acronym", "expansion", "vocabulary"]
+
+
+class Use(NamedTuple):
+    """A place in prose where a word stands that documents should agree about.
+
+    `kind` says why it is kept: it is a `spelling` that is wrong in this book, a `product` whose
+    maker writes it otherwise, one way to write a `term`, a word of some `english`, an `acronym` or
+    its `expansion`, or it is in the `vocabulary`. `key` is what uses of one thing share, and
+    `written` what stands under `span`.
+    """
+
+    kind: UseKind
+    key: str
+    written: str
+    span: Span
+
+
 @dataclass(frozen=True)
 class Page:
     """What is kept of one document for the others; see the module's docstring."""
@@ -139,6 +157,7 @@ class Page:
     suppressions: tuple[Suppression, ...] = ()
     ends: tuple[End, ...] = ()
     claims: tuple[Claim, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 class Entry(NamedTuple):

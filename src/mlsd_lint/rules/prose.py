@@ -1,0 +1,175 @@
+"""Spelling, grammar and style (P0): what the engines of `prose` find, sorted by how sure it is.
+
+An engine has hundreds of rules of its own, whose names stand in the messages and can be switched
+off one by one with `prose.disable`.
+"""
+
+from mlsd_lint.diagnostics import Severity
+from mlsd_lint.registry import prose_rule
+
+REPEATED_WORD = prose_rule(
+    "P001",
+    "repeated-word",
+    Severity.ERROR,
+    """No word stands twice in a row.
+
+    The second one is left over from an edit, most often across a line break, where the eye passes
+    over it. Words that are rightly said twice ("had had", "that that") are not reported.
+
+    Bad:
+        # Caching
+
+        The model is loaded from the
+        the cache.
+
+    Good:
+        # Caching
+
+        The model is loaded from the
+        cache.
+    """,
+    fixable=True,
+)
+WRONG_ARTICLE = prose_rule(
+    "P002",
+    "wrong-article",
+    Severity.ERROR,
+    """A word is preceded by "a" or "an" as it is spoken.
+
+    It is the sound that counts, not the letter: an hour, a user, an SQL query.
+
+    Bad:
+        # Caching
+
+        This is a empty cache.
+
+    Good:
+        # Caching
+
+        This is an empty cache.
+    """,
+    fixable=True,
+)
+KNOWN_MISSPELLING = prose_rule(
+    "P003",
+    "known-misspelling",
+    Severity.ERROR,
+    """No word is written as it is often misspelled.
+
+    The misspellings come from a list that is made of real mistakes, so hardly a name or a term is
+    among them. `mlsd-lint vocab add` makes a word right in this book.
+
+    Bad:
+        # Caching
+
+        The client recieves an answer.
+
+    Good:
+        # Caching
+
+        The client receives an answer.
+    """,
+    fixable=True,
+)
+UNKNOWN_WORD = prose_rule(
+    "P004",
+    "unknown-word",
+    Severity.WARNING,
+    """A word in lower case is in the dictionary, or in the vocabulary of the book.
+
+    A technical term that the dictionary lacks belongs in the vocabulary, once, with
+    `mlsd-lint vocab add`; `mlsd-lint vocab suggest` lists all such words of the book. Words with
+    capital letters or digits are names more often than not: see P005.
+
+    Bad:
+        # Caching
+
+        The cache is invaldiatted every hour.
+
+    Good:
+        # Caching
+
+        The cache is invalidated every hour.
+    """,
+)
+UNKNOWN_NAME = prose_rule(
+    "P005",
+    "unknown-name",
+    Severity.INFO,
+    """A name is known, or in the vocabulary of the book.
+
+    Dictionaries know few names, so this is for information: it shows which names a reader may
+    stumble over, and which of them are written in two ways.
+
+    Bad:
+        # Caching
+
+        We tried it with Memcachexd.
+
+    Good:
+        # Caching
+
+        We tried it with a cache.
+    """,
+)
+GRAMMAR = prose_rule(
+    "P006",
+    "grammar",
+    Severity.WARNING,
+    """A sentence follows the grammar of English.
+
+    The message says what an engine takes offence at, and the name of its rule. Engines err: a
+    rule that does not suit the book is switched off with `prose.disable`.
+
+    Bad:
+        # Caching
+
+        I seen the cache yesterday.
+
+    Good:
+        # Caching
+
+        I saw the cache yesterday.
+    """,
+)
+CONFUSED_WORD = prose_rule(
+    "P007",
+    "confused-word",
+    Severity.WARNING,
+    """A word is the one that was meant, not one that sounds or looks like it.
+
+    its and it's, their and there, to and too, then and than: each is spelled correctly, so no
+    dictionary helps.
+
+    Bad:
+        # Caching
+
+        The cache is faster then the disk.
+
+    Good:
+        # Caching
+
+        The cache is faster than the disk.
+    """,
+)
+STYLE = prose_rule(
+    "P008",
+    "style",
+    Severity.INFO,
+    """A sentence is written as simply as it can be.
+
+    What an engine would say otherwise is a matter of taste, so this is for information.
+
+    Bad:
+        # Caching
+
+        It was a very very long time until the cache was, so to speak, as fast as lightning speed.
+
+    Good:
+        # Caching
+
+        The cache took long to become fast.
+    """,
+)
+SPELLING = frozenset({KNOWN_MISSPELLING.code, UNKNOWN_WORD.code, UNKNOWN_NAME.code})
+"""The rules about single words, which the vocabulary of a book silences."""

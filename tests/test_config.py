@@ -14,6 +14,12 @@ from hypothesis import strategies as st
 
 from mlsd_lint.config.files import ConfigurationError, find, read
 from mlsd_lint.config.links import HostSettings, LinkSettings, host_settings, link_settings
+from mlsd_lint.config.prose import (
+    LanguageToolSettings,
+    ProseSettings,
+    languagetool_settings,
+    prose_settings,
+)
 from mlsd_lint.config.schema import configuration_schema
 from mlsd_lint.config.settings import Configuration, plain, restore, settings
 from mlsd_lint.config.toml_lines import line_of
@@ -415,6 +421,86 @@ BAD_LINKS = [
         'FILE:1: links.keep.ok: expected a time with its unit, such as 20s, found "1w"',
     ),
 ]
+
+
+GOOD_PROSE = [
+    'prose.grammar = "languagetool"',
+    '[prose]\nenglish = "british"\nvocabulary = "words.txt"',
+    '[prose]\nspellings = { Github = "GitHub" }\nterms = [["train set", "training set"]]',
+    '[prose]\ndisable = ["harper:MassNouns"]\nenable = ["languagetool:EN_QUOTES"]',
+    '[prose.languagetool]\nserver = "http://127.0.0.1:8081/v2"\nidle = "1h"\npicky = true',
+]
+BAD_PROSE = [
+    (
+        "prose.english = 'scottish'",
+        (
+            "FILE:1: prose.english: expected american, british, australian or canadian, found the "
+            'string "scottish"'
+        ),
+    ),
+    ("prose.grammer = 'none'", "FILE:1: prose: unknown key 'grammer'; did you mean 'grammar'?"),
+    ("prose.vocabulary = ' '", "FILE:1: prose.vocabulary: expected the path of a file"),
+    ("grammar = 'none'", "FILE:1: unknown key 'grammar'; did you mean 'prose.grammar'?"),
+    (
+        "[prose]\nterms = [['x', 'x']]",
+        "FILE:2: prose.terms, item 1: expected two or more spellings of one term",
+    ),
+    (
+        "prose.terms = ['x']",
+        (
+            'FILE:1: prose.terms, item 1: expected a list of strings, found the string "x"; '
+            'write ["x"]'
+        ),
+    ),
+    (
+        "prose.spellings = { a = 'b', b = 'c' }",
+        'FILE:1: prose.spellings.a: "b" is said to be wrong, too',
+    ),
+    (
+        "prose.spellings = { a = 'a' }",
+        "FILE:1: prose.spellings.a: the wrong spelling and the right one are the same",
+    ),
+    (
+        "prose.disable = ['MassNouns']",
+        (
+            "FILE:1: prose.disable, item 1: expected an engine (harper, typos, languagetool), a colon "
+            'and the name of one of its rules, such as harper:MassNouns, found "MassNouns"'
+        ),
+    ),
+    (
+        "prose.languagetool.server = 'localhost'",
+        (
+            "FILE:1: prose.languagetool.server: expected a web address without a user, such as "
+            "http://127.0.0.1:8081"
+        ),
+    ),
+    (
+        "prose.languagetool.idle = '0s'",
+        "FILE:1: prose.languagetool.idle: 0s would leave no time to check",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", GOOD_PROSE)
+def test_settings_of_prose(tmp_path, text):
+    configuration = validated(tmp_path, text)
+    assert configuration.prose != ProseSettings()
+    assert restore(json.loads(json.dumps(plain(configuration)))) == configuration
+
+
+@pytest.mark.parametrize(("text", "expected"), BAD_PROSE)
+def test_a_wrong_setting_of_prose(tmp_path, text, expected):
+    assert problems(tmp_path, text) == [expected]
+
+
+def test_every_setting_of_prose_can_be_set_as_in_its_example(tmp_path):
+    for kind, known in ((ProseSettings, prose_settings()),):
+        for one in known.values():
+            prose = validated(tmp_path, one.metadata["example"]).prose
+            assert getattr(prose, one.name) != getattr(kind(), one.name), one.name
+    for one in languagetool_settings().values():
+        tool = validated(tmp_path, one.metadata["example"]).prose.languagetool
+        assert getattr(tool, one.name) != getattr(LanguageToolSettings(), one.name), one.name
 
 
 @pytest.mark.parametrize("text", GOOD_LINKS)
@@ -836,6 +922,7 @@ def test_every_setting_of_links_can_be_set_as_in_its_example(tmp_path):
         *[(text, False) for text, _ in BAD_TYPES],
         *[(text, True) for text in GOOD_LINKS],
         *[(text, False) for text, _ in BAD_LINKS],
+        *[(text, True) for text in GOOD_PROSE],
     ],
 )
 def test_the_schema_and_the_check_agree(tmp_path, text, valid):

@@ -6,6 +6,7 @@ import tomllib
 import pytest
 
 from mlsd_lint.config.links import link_settings
+from mlsd_lint.config.prose import languagetool_settings, prose_settings
 from mlsd_lint.config.settings import Configuration, plain, settings
 
 CONFIGURATION = """\
@@ -56,6 +57,8 @@ def test_json(folder):
     folder.write({"mlsd-lint.toml": CONFIGURATION})
     shown = json.loads(folder.run("config", "--output-format", "json").stdout)
     inner = [f"links.{key}" for key in link_settings()]
+    inner += [f"prose.{key}" for key in prose_settings()]
+    inner += [f"prose.languagetool.{key}" for key in languagetool_settings()]
     assert [key for key in shown if key not in inner] == list(settings())
     assert [key for key in shown if key in inner] == inner
     assert shown["select"]["value"] == ["H", "L1"]

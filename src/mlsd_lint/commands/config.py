@@ -12,10 +12,11 @@ from mlsd_lint.errors import UsageError
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
+    from dataclasses import Field
 
     from mlsd_lint.location import Location
 
-LINKS = "links"  # the one setting that is a table of settings
+TABLES = ("links", "prose", "prose.languagetool")  # the settings that are tables of settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,19 +52,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _describe(location: Location) -> dict[str, dict[str, Any]]:
     """Everything there is to say of each setting, by key; behind a table come its own keys."""
-    from mlsd_lint.config.links import link_settings
-    from mlsd_lint.config.settings import Configuration, plain, settings
+    from mlsd_lint.config.settings import Configuration, plain
     from mlsd_lint.config.validation import type_of, validate
 
     values = plain(validate(location.settings, location.file))
     # As written: each field of a type has two dozen keys, most of which say nothing.
     values["types"] = location.settings.get("types", {})
     defaults = plain(Configuration())
-    described = {}
-    for key, one in settings().items():
-        described[key] = one
-        if key == LINKS:
-            described |= {f"{LINKS}.{inner}": field for inner, field in link_settings().items()}
     return {
         key: {
             "value": _at(key, values),
@@ -73,8 +68,25 @@ def _describe(location: Location) -> dict[str, dict[str, Any]]:
             "default": _at(key, defaults),
             "example": one.metadata["example"],
         }
-        for key, one in described.items()
+        for key, one in _fields().items()
     }
+
+
+def _fields() -> dict[str, Field[Any]]:
+    """The field of each setting, by key; behind a table come those in it."""
+    from mlsd_lint.config.links import link_settings
+    from mlsd_lint.config.prose import languagetool_settings, prose_settings
+    from mlsd_lint.config.settings import settings
+
+    tables = (link_settings(), prose_settings(), languagetool_settings())
+    inner = dict(zip(TABLES, tables, strict=True))
+    found: dict[str, Field[Any]] = {}
+    waiting = [*settings().items()]
+    while waiting:
+        key, one = waiting.pop(0)
+        found[key] = one
+        waiting[:0] = [(f"{key}.{name}", field) for name, field in inner.get(key, {}).items()]
+    return found
 
 
 def _at(key: str, values: Mapping[str, Any]) -> Any:
@@ -120,7 +132,7 @@ def _json(value: Any) -> str:
 
 def _table(described: dict[str, dict[str, Any]]) -> str:
     """All settings as TOML, with their origins as comments."""
-    return _lines({key: one for key, one in described.items() if key != LINKS})
+    return _lines({key: one for key, one in described.items() if key not in TABLES})
 
 
 def _lines(described: dict[str, dict[str, Any]]) -> str:
@@ -142,7 +154,8 @@ def _assignment(key: str, value: Any) -> str:
 def _explanation(key: str, one: dict[str, Any], described: dict[str, dict[str, Any]]) -> str:
     from textwrap import fill
 
-    inner = {name: about for name, about in described.items() if name.startswith(f"{key}.")}
+    within = (name for name in described if name.startswith(f"{key}.") and name not in TABLES)
+    inner = {name: described[name] for name in within}
     default = "" if inner else f"Default: {_default(one['default'])}\n"
     return (
         f"{_lines(inner or {key: one})}\n"

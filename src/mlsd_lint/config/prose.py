@@ -130,10 +130,13 @@ class ProseSettings:
 
 
 def prose_settings() -> dict[str, Field[Any]]:
-    """The fields of `ProseSettings` by their keys in TOML, with those of its table behind it."""
-    keys = {kebab(one.name): one for one in fields(ProseSettings)}
-    inner = {f"languagetool.{kebab(one.name)}": one for one in fields(LanguageToolSettings)}
-    return keys | inner
+    """The fields of `ProseSettings` by their keys in TOML, in the order of their declaration."""
+    return {kebab(one.name): one for one in fields(ProseSettings)}
+
+
+def languagetool_settings() -> dict[str, Field[Any]]:
+    """Those of `LanguageToolSettings`."""
+    return {kebab(one.name): one for one in fields(LanguageToolSettings)}
 
 
 def plain_prose(settings: ProseSettings) -> dict[str, Any]:

@@ -13,6 +13,12 @@ from pydantic import TypeAdapter
 
 from mlsd_lint.config.durations import PATTERN
 from mlsd_lint.config.links import HostSettings, LinkSettings, host_settings, link_settings
+from mlsd_lint.config.prose import (
+    LanguageToolSettings,
+    ProseSettings,
+    languagetool_settings,
+    prose_settings,
+)
 from mlsd_lint.config.settings import Configuration, settings
 from mlsd_lint.links.verdicts import Verdict
 
@@ -58,6 +64,8 @@ def configuration_schema() -> dict[str, Any]:
     links = schema["$defs"][LinkSettings.__name__]["properties"]
     _say(links, link_settings())
     _say(schema["$defs"][HostSettings.__name__]["properties"], host_settings())
+    _say(schema["$defs"][ProseSettings.__name__]["properties"], prose_settings())
+    _say(schema["$defs"][LanguageToolSettings.__name__]["properties"], languagetool_settings())
     links["keep"]["propertyNames"] = {"enum": [one.value for one in Verdict]}
     links["keep"]["additionalProperties"]["pattern"] = _TIME
     schema |= {

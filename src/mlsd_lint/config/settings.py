@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from mlsd_lint.config.files import CACHE_DIRECTORY
 from mlsd_lint.config.links import LinkSettings, plain_links, restore_links
+from mlsd_lint.config.prose import ProseSettings, plain_prose, restore_prose
 from mlsd_lint.config.types import TypeDeclaration, kebab, restore_types
 from mlsd_lint.diagnostics import Severity
 
@@ -166,6 +167,14 @@ class Configuration:
             'links.timeout = "30s"',
         ),
     )
+    prose: ProseSettings = field(
+        default_factory=ProseSettings,
+        metadata=_about(
+            "How spelling, grammar and terms are checked; `mlsd-lint config prose.english` explains "
+            "one of its keys.",
+            'prose.english = "british"',
+        ),
+    )
     cache_dir: str = field(
         default=CACHE_DIRECTORY,
         metadata=_about(
@@ -192,7 +201,8 @@ def settings() -> dict[str, Field[Any]]:
 def plain(configuration: Configuration) -> dict[str, Any]:
     """All values by TOML key, made of strings, numbers, lists and dicts only."""
     values = {kebab(name): _plain(value) for name, value in asdict(configuration).items()}
-    return values | {"links": plain_links(configuration.links)}
+    links, prose = plain_links(configuration.links), plain_prose(configuration.prose)
+    return values | {"links": links, "prose": prose}
 
 
 def _plain(value: Any) -> Any:
@@ -210,6 +220,7 @@ def restore(values: Mapping[str, Any]) -> Configuration:
     known = {key.replace("-", "_"): _frozen(value) for key, value in values.items()}
     known["types"] = restore_types(values["types"])
     known["links"] = restore_links(values["links"])
+    known["prose"] = restore_prose(values["prose"])
     known["fail_on"] = Severity(known["fail_on"])
     known["severity"] = {code: Severity(grade) for code, grade in known["severity"].items()}
     return Configuration(**known)

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from mlsd_lint import selection
-from mlsd_lint.config import link_checks
+from mlsd_lint.config import link_checks, prose_checks
 from mlsd_lint.config.files import PYPROJECT_FILE, TABLE, ConfigurationError
 from mlsd_lint.config.links import link_settings
+from mlsd_lint.config.prose import prose_settings
 from mlsd_lint.config.schema import adapter, bare_schema, resolved
 from mlsd_lint.config.settings import Configuration, plain, settings
 from mlsd_lint.config.toml_lines import line_of
@@ -201,8 +202,9 @@ def _unknown_key(where: _Where) -> str:
     key, known = str(where.place[-1]), list(where.table.get("properties", {}))
     if len(where.place) == 1:
         hint = _hint(key, known)
-        if not hint and key in link_settings():
-            hint = f"; did you mean 'links.{key}'?"
+        for table, inner in (("links", link_settings()), ("prose", prose_settings())):
+            if not hint and key in inner:
+                hint = f"; did you mean '{table}.{key}'?"
         return f"unknown key {key!r}{hint}"
     hint = _hint(key, known)
     if isinstance(where.value, dict) and "fields" in known:
@@ -239,6 +241,8 @@ def _alternatives(schema: Mapping[str, Any]) -> list[str]:
     schema = resolved(schema)
     if "anyOf" in schema:
         return [word for one in schema["anyOf"] for word in _alternatives(one)]
+    if schema.get("type") == "array" and resolved(schema["items"]).get("type") == "array":
+        return ["a list of lists of strings"]
     return list(schema.get("enum", _NAMES[schema.get("type", "object")]))
 
 
@@ -284,6 +288,8 @@ def _deeper_problems(configuration: Configuration) -> Iterator[Problem]:
     yield from _type_problems(configuration)
     for place, value, message in link_checks.problems(configuration.links):
         yield ("links", *place), value, message
+    for place, value, message in prose_checks.problems(configuration.prose):
+        yield ("prose", *place), value, message
     yield from _rule_problems(configuration)
 
 

@@ -99,13 +99,13 @@ class Vocabulary:
     @cached_property
     def fingerprint(self) -> str:
         """The digest of what it makes right; comments and order do not matter."""
-        return digest(*sorted({_plain(entry.text) for entry in self.entries}))
+        return digest(*sorted({plain_word(entry.text) for entry in self.entries}))
 
     def entry_for(self, word: str) -> str | None:
         """The entry, as written, that makes a word right; the word's own if there is one."""
         if not self.entries:
             return None
-        plain = _plain(word)
+        plain = plain_word(word)
         return self._exactly.get(plain) or self._in_any_case.get(_caseless(plain))
 
     def knows(self, word: str) -> bool:
@@ -136,11 +136,11 @@ class Vocabulary:
         """The entries that another one makes needless; of equal ones, all but the first."""
         first: dict[str, Entry] = {}
         for entry in self.entries:
-            first.setdefault(_plain(entry.text), entry)
+            first.setdefault(plain_word(entry.text), entry)
         exactly, in_any_case = _owners(first.values())
         found = []
         for entry in self.entries:
-            plain = _plain(entry.text)
+            plain = plain_word(entry.text)
             rivals = [first[plain]] if first[plain] is not entry else []
             rivals += in_any_case.get(_caseless(plain), ())
             if not _is_lower(plain):
@@ -279,7 +279,7 @@ def used(blocks: Iterable[Block], vocabulary: Vocabulary) -> frozenset[str]:
 
 def sort_key(text: str) -> tuple[str, str]:
     """What puts entries in the order of a dictionary: capital letters come after small ones."""
-    plain = _plain(text)
+    plain = plain_word(text)
     return _caseless(plain), plain.swapcase()
 
 
@@ -309,7 +309,7 @@ def _part(
     return None
 
 
-def _plain(word: str) -> str:
+def plain_word(word: str) -> str:
     """A word with plain apostrophes and hyphens, and its accents on their letters."""
     return word if word.isascii() else normalize("NFC", word).translate(_SAME)
 
@@ -330,7 +330,7 @@ def _owners(entries: Iterable[Entry]) -> tuple[_Owners, _Owners]:
     exactly: _Owners = {}
     in_any_case: _Owners = {}
     for entry in entries:
-        plain = _plain(entry.text)
+        plain = plain_word(entry.text)
         owners = in_any_case if _is_lower(plain) else exactly
         word = _caseless(plain) if _is_lower(plain) else plain
         for form in _made_of(word):

@@ -33,10 +33,11 @@ if TYPE_CHECKING:
 
     from mlsd_lint.prose.blocks import Block
 
-_UNIT_PATTERN = r"[^\W_][\w\u0300-\u036f]*+(?:\+++(?![^\W_])|#++(?!\w))?+"
+_LETTERS = r"[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*+"
+_UNIT_PATTERN = rf"{_LETTERS}(?:\+++(?![^\W_])|#++(?!\w))?+"
 _UNIT = re.compile(_UNIT_PATTERN)
-WORD = re.compile(rf"(?:(?<![\w.])\.)?{_UNIT_PATTERN}(?:[-‐‑'’.+&/]{_UNIT_PATTERN})*+")
-"""A word of a text: letters and digits, joined by single hyphens, apostrophes, dots, `+`, `&`, `/`.
+WORD = re.compile(rf"(?:(?<![\w.])\.)?{_UNIT_PATTERN}(?:[-‐‑'’.+&/_]{_UNIT_PATTERN})*+")
+"""A word of a text: letters and digits, joined by a hyphen, apostrophe, dot, `+`, `&`, `/` or `_`.
 
 It can begin with a dot (.NET) and end in `+` or `#` (C++, C#). A quotation mark or the period of
 a sentence is no part of it. Every entry of a vocabulary is such a word.
@@ -206,7 +207,7 @@ def wrong_word(text: str) -> tuple[str, str] | None:
         code = f"U+{ord(unseen):04X}"
         return f"“{shown}” holds a character that is not seen ({code}).", "Type the word anew."
     if len(text.split()) > 1:
-        advice = "Write each word on a line of its own; a comment begins with #."
+        advice = "Make each word an entry of its own; a comment begins with #."
         return f"“{text}” is more than one word.", advice
     if WORD.fullmatch(text):
         return None

@@ -28,6 +28,7 @@ VERBS = {
     "init": "write a configuration for a folder of Markdown",
     "new": "write a template of a document of a type",
     "derive": "propose a document type, in TOML, from a good example",
+    "vocab": "list the words that no dictionary knows, or make them words of the book",
     "clean": "remove the cache",
     "version": "print the version",
 }

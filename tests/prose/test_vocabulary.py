@@ -253,7 +253,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
     file.write_bytes(b"LLM\nZo\xeb\n")
     with pytest.raises(VocabularyError, match=r"vocabulary\.txt is not UTF-8 text \(line 2\)"):
         load(file)
-    with pytest.raises(VocabularyError, match="cannot read the vocabulary .*directory"):
+    with pytest.raises(VocabularyError, match=r"cannot read the vocabulary .*directory"):
         load(tmp_path)
     with pytest.raises(VocabularyError, match="cannot read the vocabulary"):
         load(tmp_path / "a\0b")

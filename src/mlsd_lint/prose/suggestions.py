@@ -1,4 +1,4 @@
-"""Which words a book might want in its vocabulary: the unknown ones, as entries, the commonest first.
+"""Which words a book might want in its vocabulary: the unknown ones, as entries.
 
 A word is suggested in the form that makes most of its occurrences right: `tokenizer` for
 "Tokenizer's" at the beginning of a sentence and "tokenizers" in the middle.
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mlsd_lint.source import Source, Span
 
+_JOINTS = {ord(one): None for one in "-'"}
 _PARTS_OF_NAMES = frozenset(".+#&")  # "js" is no word that anybody wants to add, but Node.js is
 
 
@@ -37,6 +38,11 @@ class Suggestion(NamedTuple):
     files: int
     example: Occurrence
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it has a capital letter or a digit: it is a name more often than a word."""
+        return not (self.word.islower() and self.word.translate(_JOINTS).isalpha())
+
 
 def occurrence(source: Source, span: Span) -> Occurrence:
     """What stands at a span of a document; all of it where that is only a part of a name."""
@@ -50,25 +56,32 @@ def occurrence(source: Source, span: Span) -> Occurrence:
 
 
 def suggestions(occurrences: Iterable[Occurrence]) -> list[Suggestion]:
-    """One suggestion for all forms of a word: the most frequent first, then those in most files.
+    """One suggestion for all forms of a word.
 
-    What cannot be an entry of a vocabulary is left out. The example is the first occurrence given
-    of the form that is suggested, or else of any.
+    Words in lower case come first, for a check warns of them; of names it only informs. Within
+    each kind the most frequent come first, then those in most files, then as in a dictionary.
+
+    What cannot be an entry of a vocabulary, single characters and numbers are left out. The
+    example is the first occurrence given of the form that is suggested, or else of any.
     """
     # Two parts of one name are one occurrence of it.
-    words = [(_without_possessive(one.word), one) for one in dict.fromkeys(occurrences)]
-    counts = Counter(word for word, _ in words if WORD.fullmatch(word))
-    entry_of = _entries(counts)
+    some = dict.fromkeys(occurrences)
+    words = [one._replace(word=_without_possessive(one.word)) for one in some]
+    entry_of = _entries(Counter(one.word for one in words if _is_word(one.word)))
     found: dict[str, list[Occurrence]] = {}
-    for word, one in words:
-        if word in entry_of:
-            found.setdefault(entry_of[word], []).append(one)
+    for one in words:
+        if one.word in entry_of:
+            found.setdefault(entry_of[one.word], []).append(one)
     return sorted((_suggestion(word, some) for word, some in found.items()), key=_order)
 
 
 def _without_possessive(word: str) -> str:
     plain = plain_word(word)
     return plain[:-2] if plain.endswith(("'s", "'S")) else plain.removesuffix("'")
+
+
+def _is_word(word: str) -> bool:
+    return len(word) > 1 and any(map(str.isalpha, word)) and WORD.fullmatch(word) is not None
 
 
 def _entries(counts: Mapping[str, int]) -> dict[str, str]:
@@ -95,5 +108,5 @@ def _suggestion(word: str, some: list[Occurrence]) -> Suggestion:
     return Suggestion(word, len(some), len({one.path for one in some}), example)
 
 
-def _order(one: Suggestion) -> tuple[int, int, tuple[str, str]]:
-    return -one.times, -one.files, sort_key(one.word)
+def _order(one: Suggestion) -> tuple[bool, int, int, tuple[str, str]]:
+    return one.is_name, -one.times, -one.files, sort_key(one.word)

@@ -1,0 +1,219 @@
+"""Findings of Harper's that are wrong for a reason which its rules do not see.
+
+Harper reads plain text. That a word is a part of a path, that a letter is the name of a variable,
+that a sentence lost a word to a code span, or is the title of a paper, is seen here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mlsd_lint.prose.blocks import OBJECT
+from mlsd_lint.prose.harper.articles import is_right_article
+from mlsd_lint.prose.harper.profile import ARTICLE, PHRASES, REPEATED
+from mlsd_lint.prose.harper.words import names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mlsd_lint.prose.blocks import Kind
+
+_FRAGMENTS: frozenset[Kind] = frozenset({"heading", "table cell", "alternative text"})
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NEXT = re.compile(r"\s*(\S+)")
+_LAST = re.compile(r"(\S+)\s*\Z")
+_QUOTED = re.compile(r'"[^"]{1,300}"|“[^“”]{1,300}”')
+_GLUE_BEFORE = frozenset("-_/\\@#.:=~+*&%$|<>({[^")
+_GLUE_AFTER = frozenset("-_/\\@#=~+*|<>({[^")
+# A capital within a finding: the title of something, or a sentence that begins there.
+_HAS_NAME = re.compile(r"(?<=\s)[A-Z][a-z]")
+_MOST = 0.6  # of the words of a title begin with a capital
+_LETTERS_OF_A_TITLE_WORD = 4
+_WINDOW = 120  # characters before a finding that are looked at
+
+
+def is_surely_right(kind: Kind, text: str, rule: str, start: int, end: int) -> bool:
+    """Whether nothing speaks against what a rule finds at these offsets."""
+    if OBJECT in text[start:end] or _is_glued(text, start, end):
+        return False
+    if rule not in (REPEATED, ARTICLE):
+        if _touches_object(text, start, end) or _is_in_quotation(text, start, end):
+            return False
+        if rule not in PHRASES and (kind in _FRAGMENTS or _is_title(text)):
+            return False
+        if _HAS_NAME.search(text, start, end):
+            return False
+    check = _CHECKS.get(rule)
+    return check is None or check(text, start, end)
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    """Whether it is a part of a path, a file name, a formula or a word with hyphens."""
+    if start and text[start - 1] in _GLUE_BEFORE and not text[start].isspace():
+        return True
+    after = text[end : end + 2]
+    return bool(after) and (after[0] in _GLUE_AFTER or (after[0] in ".:" and after[1:2].isalnum()))
+
+
+def _touches_object(text: str, start: int, end: int) -> bool:
+    return OBJECT in _before(text, start) or OBJECT in _after(text, end)
+
+
+def _before(text: str, start: int) -> str:
+    """The word before an offset, with what is glued to it."""
+    found = _LAST.search(text[max(start - _WINDOW, 0) : start])
+    return found[1] if found else ""
+
+
+def _after(text: str, end: int) -> str:
+    found = _NEXT.match(text, end)
+    return found[1] if found else ""
+
+
+def _is_in_quotation(text: str, start: int, end: int) -> bool:
+    return any(one.start() <= start and end <= one.end() for one in _QUOTED.finditer(text))
+
+
+def _is_title(text: str) -> bool:
+    words = [one[0] for one in _WORD.finditer(text) if len(one[0]) >= _LETTERS_OF_A_TITLE_WORD]
+    capitals = sum(1 for word in words if word[0].isupper())
+    return len(words) > 1 and capitals >= _MOST * len(words)
+
+
+def _repeated(text: str, start: int, end: int) -> bool:
+    first, *_, second = text[start:end].split()
+    if first.lower() in _TWICE or not second.isalpha():
+        return False
+    return second.islower() and (first == second or not _before(text, start))
+
+
+# What is rightly said twice, or is at least no slip.
+_TWICE = names(
+    "had that do so very many much really no far again long bye ha more knock blah her you it"
+)
+
+
+def _is_article(text: str, start: int, end: int) -> bool:
+    return is_right_article(text[start:end], _before(text, start), _after(text, end))
+
+
+def _first_person(text: str, start: int, end: int) -> bool:
+    return bool(re.match(r" [a-z]{2,}", text[end:])) and text[start - 1 : start] in ("", " ")
+
+
+def _sentence_start(text: str, start: int, end: int) -> bool:
+    before = text[max(start - _WINDOW, 0) : start]
+    ended = re.search(r"(?<![\w.])([a-z]{3,})[.!?] +\Z", before)
+    if ended is None or ended[1] in _SHORTENED:
+        return False
+    return re.fullmatch("[a-z]{2,}", text[start:end]) is not None
+
+
+_SHORTENED = names("etc incl excl approx resp vol sec fig eqn max min avg est dept inc ltd")
+
+
+def _its(text: str, start: int, end: int) -> bool:
+    """Whether “its” is “it is”: not before a participle that may as well describe a noun."""
+    after = _after(text, end).lower().rstrip(",.;:!?")
+    if after.endswith("ed"):
+        return False
+    if not after.endswith("ing"):
+        return True
+    before = _before(text, start).lower()
+    return not before or before[-1] in ",.;:!?" or before in _CLAUSE
+
+
+_CLAUSE = names("because if that when so but think as while since where says say then")
+
+
+def _infinitive(text: str, start: int, _end: int) -> bool:
+    return _before(text, start).lower() not in _PREPOSITIONAL
+
+
+# What has “to” behind it as a preposition, so that no infinitive need follow.
+_PREPOSITIONAL = names("""
+    due thanks owing prior according compared similar equal equals close closer related relative
+    subject up back access added adds addition applied applies apply contrary respond responds
+    response switch switched switches convert converts converted refer refers map maps mapped
+    limited belongs belong next led leads lead opposed amount amounts linked key attributed
+    committed dedicated used sent send sends comes come came moves moved move from leading adapted
+    adapt adapts attached attention approach approaches resistant exposed exposure transition
+    """)
+
+
+def _wanting(text: str, start: int, end: int) -> bool:
+    """Whether “to” is missing: behind words that are seldom anything but verbs."""
+    return text[start:end].lower() in _WANTING
+
+
+_WANTING = names(
+    "want wants wanted able unable going trying tried tries decided decides hoping supposed"
+)
+
+
+def _noun_or_verb(text: str, start: int, end: int) -> bool:
+    return not text[start:end].lower().startswith("weight")
+
+
+def _phrasal(text: str, start: int, _end: int) -> bool:
+    return _before(text, start).lower() in _BEFORE_A_VERB
+
+
+_BEFORE_A_VERB = names(
+    "to will can could should must would may might you we they i cannot can't don't"
+)
+
+
+def _knew(text: str, start: int, _end: int) -> bool:
+    return _before(text, start).lower() in {"i", "you", "he", "she", "we", "they", "who"}
+
+
+def _degree(text: str, start: int, end: int) -> bool:
+    """Whether “to” is “too”: not in “from cheap to expensive” or “up to then”."""
+    words = text[max(start - _WINDOW, 0) : start].lower().split()[-6:]
+    return "from" not in words and words[-1:] != ["up"] and _after(text, end) != "then"
+
+
+def _mass_noun(text: str, start: int, end: int) -> bool:
+    words = text[start:end].lower().split()
+    return any(word.removesuffix("s") in _MASS for word in words)
+
+
+_MASS = names("""
+    advice equipment evidence feedback furniture hardware homework information knowledge luggage
+    progress research software traffic
+    """)
+
+
+def _merged(text: str, start: int, end: int) -> bool:
+    return re.fullmatch(r"[a-z]{2,} [a-z]{2,}", text[start:end]) is not None
+
+
+def _possessive(text: str, start: int, _end: int) -> bool:
+    """Whether “there” is “their”: not in “planning there moves on”."""
+    return not _before(text, start).endswith("ing")
+
+
+def _agreement(text: str, start: int, end: int) -> bool:
+    return "enough" not in (text[start:end] + " " + _after(text, end)).lower().split()
+
+
+_CHECKS: Mapping[str, Callable[[str, int, int], bool]] = {
+    REPEATED: _repeated,
+    ARTICLE: _is_article,
+    "CapitalizePersonalPronouns": _first_person,
+    "InflectedVerbAfterTo": _infinitive,
+    "ItsContraction": _its,
+    "MassNouns": _mass_noun,
+    "MergeWords": _merged,
+    "MissingTo": _wanting,
+    "NounVerbConfusion": _noun_or_verb,
+    "PhrasalVerbAsCompoundNoun": _phrasal,
+    "PronounKnew": _knew,
+    "SentenceCapitalization": _sentence_start,
+    "ThereIsAgreement": _agreement,
+    "ToLoseTooLoose": _degree,
+    "ThereToTheir": _possessive,
+    "ToTwoToo": _degree,
+}

@@ -1,0 +1,136 @@
+"""Which of Harper's rules are on, and which of ours each of them counts as.
+
+A rule is on if it is named here; one that a later version of Harper adds is off until somebody has
+seen what it finds. Time grows with the number of rules, so a rule about what hardly stands in a
+book on technology is off, however sound. Off are therefore:
+
+- matters of taste that a house decides once: LongSentences, UseTitleCase, OxfordComma, Dashes,
+  NumericRangeEnDash, UseEllipsisCharacter, NoFrenchSpaces, Spaces, CommaFixes, UnclosedQuotes,
+  DiscourseMarkers, OkToOkay, DisjointPrefixes, CompoundNouns, hyphens, the Expand… rules;
+- capitals of names, which are the business of P010: OrthographicConsistency, …Names, Countries;
+- idioms of the sea, the stage and the stable, and words that such a book does not use;
+- what was wrong about technical prose at least as often as right: MissingPreposition, HowTo,
+  QuantifierNumeralConflict, Overall, WhomSubjectOfVerb, ThatChallenged, WrongNegative,
+  SplitWords (`spelling` knows better when two words were joined), OutOfDate, Regionalisms;
+- LookingForwardTo, which writes to the standard output of the process and so would spoil ours.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from mlsd_lint.prose.harper.words import names
+
+SPELLING = "SpellCheck"
+REPEATED = "RepeatedWords"
+ARTICLE = "AnA"
+
+NEVER = frozenset({"LookingForwardTo"})
+"""Rules that nobody can switch on."""
+
+_CONFUSED = """
+    APart AWhile Ado AllReady AllThough ALongTime Alongside AndIn AheadAnd ApartFrom
+    AtLeasToLeast AtLestToLeast BareInMind BellowBelow Bought BrandBrandish CanBeSeen Cant CantWay
+    CeaseTo ColdModalTypo Confident ConfirmThat ConvenientStore Copyright CriteriaPhenomena
+    DissembleDisassemble DoToDueTo DoesOrDose DueDiligence EludedTo EverEvery EverSince EveryTime
+    Everyday ExitedExcitedContext ExtendOrExtent FeelFell FindFine FirstAidKit FlauntForFlout
+    FondOn ForNoun FormativeYears FreePredicate GoingTo HavePassed HeDos HopHope HowMach Hereby
+    HumanLife InThe InDueCourse InflectionPoint ItCan ItsContraction ItsPossessive KnowNothingVerb
+    LetAlone LikelyHood LookInto MixedBag MootPoint NoLonger NotIn NotOnly NotTo
+    NounVerbConfusion NowKnownAs NowWay OfCourse OnSecondThought OughtToBe OutOfSync PeaceOfMind
+    PerSe PiqueInterest PleasRequestVerb PossessiveYour PrincipleToPrincipalRoleNoun PronounAre
+    PronounKnew QuiteQuiet RallyToReally RegimenRegiment RelayOnForRely RifeWith RogueRouge
+    SafeToSave SameAs SaveToSafe SeamToSeem SneakPeekPreview SpecialAttention StatuteOfLimitations
+    SummarySummery ThatThan ThatThis The TheWhetherWeather TheirToThere TheirToTheyre ThenThan
+    ThereOwn ThereToTheir Theres ThesesThese TheyToThem TheyreConfusions TheyreToTheir ThieveNoun
+    ThingThink ThinkKnowOff ThoughThought ThoughtProcess ThreatenVerb ThrowAway ToLoseTooLoose
+    ToTooIdioms ToTwoToo TooTo TrialAndError UseToUsedTo WaistWaste WantBe WasAloud WayTooAdjective
+    WebScraping WereWhere WokVerbTypo WorseOrWorst WroteToRote YourOutClauseAgreement
+    YourPredicateAdjective
+"""
+
+_GRAMMAR = """
+    ACoupleMore ALittleOfPractice AMeansToAnEnd ASomeTime AWholeOther AccuseOf AdjectiveDoubleDegree
+    AdvantageOf AfterAWhile AfterAll AfterLater AllIntentsAndPurposes AllOfASudden AllowTo
+    AmountsFor AnAnother AndSuch AndTheLike AnotherAn AnotherOnes AnotherThings Anybody Anyhow
+    Anywhere ArriveTo AsComparedTo AsEvidentBy AsFollows AsIfThough AsLongAs AsMuchAs AsOfCurrently
+    AsOfLately AsOpposedTo AskNoPreposition AspireTo AtAllCosts AtFaceValue AtTheEndOfTheDay
+    AtTheExpenseOf AtTheVeryLeast AwaitFor AwareOf BeAllowed BeBiased BeConcerned BeWorried
+    BarelyUn Beforehand BehindTheScenes BetterOffPhrase BuiltIn ByAccident ByOnesOwn Bypass
+    CapitalizePersonalPronouns CauseItIsBecause ClientOrServerSide Codebase CodeInWriteIn Combinate
+    ComfortableWith CommitmentTo ComplainAsNoun CompoundSubjectI ComprisesOf CondensateVerb
+    ConstituteAs CorrectNumberSuffix DateBackFrom DespiteItIs DespiteOf DidPast Didnt Discuss
+    DoIAdjective DoMistake DoNotWant DontCan DotInitialisms DoubleModal DoubleNegative
+    EachAndEveryOne EachOthersPossessive EllipsisLength ElsePossessive EnvironmentVariable
+    EverPronounRelPronoun EverySingleOneOf Everybody Everyone Everywhere ExceptOf FewUnitsOfTimeAgo
+    ForALongTime ForAWhile ForFreeOfCharge ForSameReason ForTheMostPart ForTheNthTime Furthermore
+    GetRidOf GetUsedTo GoSoFarAsTo GoodAt HadOf HaveAHardTime HaveNegNoAny HavePronoun HelpedPast
+    HiddenIn HowDoesCompared HowItLooksLike However IAm IAmAgreement IDo IfWouldve ImplementIn
+    InADifferentDirection InAHurry InAWhile InAnyWay InCaseYouMissedIt InDetail InFavourOfDoing
+    InHindsight InNeedOf InOfItself InTheFirstPlace InTheSameVein InThisThatRegard
+    InflectedVerbAfterTo Insofar InspiredBy Instead InsteadOf Intact InterestedIn InvestIn
+    IsBeenAuxSequence IsKnownFor ItLooksLikeThat ItTimeAuxiliary Itself IveGotTo KindOf KindSortOf
+    LastButNotLeast LayoutVerb LeadRiseTo LessWorse LetToDo LetsConfusion LevelOfDetails Lifetime
+    LikeAsIf Likewise LinesOfCode LookForwardTo LooksLikes MakeDoWith MakeItSeem MakeSense MassNouns
+    Meanwhile MergeWords Middleware MissingDeterminer MissingTo Misspell Misunderstand
+    Misunderstood Misuse Misused ModalBeAdjective ModalOf ModalSeem MoreBetter MoreThatLikely
+    MostNumber MostOfTheTimes MultipleSequentialPronouns Multimedia Myself NeedToNoun NoLongerPronoun
+    NoMatchFor Nobody NominalWants Nonetheless NorModalPronoun NotBeAfterNot NotOnlyInversion
+    Nothing Nowadays Nowhere NumberSuffixCapitalization OnADailyBasis OnTopOf OneAndTheSame
+    OneOfTheSingular OnesSelf Overload Overnight Payed PhrasalVerbAsCompoundNoun
+    PluralWrongWordOfPhrase PointsOfView ProgressiveNeedsBe PronounContraction PronounInflectionBe
+    PronounVerbAgreement QuantifierNeedsOf QuiteMany ReasonForDoing RedundantThat RegularIrregulars
+    Respond ResponsibilityFor ResponsibleFor ReverseEngineer RiseTheQuestion RulesOfThumb
+    RunIntoProblemsOrTrouble SentenceCapitalization ShutdownVerb SimilarLike
+    SimplePastToPastParticiple SinceDuration SingleBe SomeWithoutArticle Somebody SomebodyElses
+    Somehow Someone SomethingIs Somewhere SoonerOrLater StateOfTheArt Straightforward SubjectPronoun
+    SuchShame SufficeItToSay SupposedTo TakeALookTo TakeCareOf TakeControlOf Tenfold ThanksALot
+    TheAnother TheDifferenceBetween TheEntiretyOf TheHowWhy TheLastDays TheMy ThePointFor
+    TheProperNounPossessive TheTheToThatThe ThereAfterCompound ThereIsAgreement
+    ThereMissingIsClause Therefore Therein Themself ThisTypeOfThing ToAdverb ToBackOut ToSomeDegree
+    ToTo ToWorryAbout Towards TransposedSpace Unless UnderneathOf VerbToAdjective VerseAsVerb
+    VeryKnown VeryLess ViceVersa WentAheadAndAgreement Whereas WidelyAccepted Widespread WillContain
+    WillGonna WillNonLemma WishCould Without WithoutOut Worldwide WorstCaseScenario WorthToDo
+    Worthwhile WouldNeverHave WrongApostrophe Yourself
+"""
+
+_STYLE = """
+    FillerWords Hedging MultipleFrequencyAdverbs OverPlus Oxymorons RedundantAcronyms
+    RedundantAdditiveAdverbs RedundantAlmostNearly RedundantFirsts RedundantProgressiveComparative
+    RedundantSelf RedundantSuperlatives ReadsAndWrites SomeOfThe ThatWhich VeryUnique WholeEntire
+"""
+
+CODES = MappingProxyType(
+    {SPELLING: "P004", REPEATED: "P001", ARTICLE: "P002"}
+    | dict.fromkeys(_CONFUSED.split(), "P007")
+    | dict.fromkeys(_GRAMMAR.split(), "P006")
+    | dict.fromkeys(_STYLE.split(), "P008")
+)
+"""The rules that are on, each with the code of ours that its findings get if nothing speaks
+against it."""
+
+ENABLED_CODE = "P008"
+"""The code of a rule that is off here and was switched on by the settings."""
+
+PHRASES = names("""
+    ALongTime AllThough Alongside AnAnother AndSuch AndTheLike AnotherAn AnotherOnes Anybody
+    Anyhow Anywhere ApartFrom AsLongAs AsOpposedTo AtLeasToLeast AtLestToLeast BareInMind
+    Beforehand BuiltIn Bypass Codebase CorrectNumberSuffix DespiteOf EllipsisLength
+    EnvironmentVariable EveryTime Everybody Everyone Everywhere Furthermore However InThe Instead
+    InsteadOf Intact Itself Likewise Meanwhile Middleware Misspell ModalOf Myself Nobody
+    Nonetheless Nothing Nowhere NumberSuffixCapitalization OfCourse OnTopOf Payed PerSe
+    RedundantAcronyms Somebody Somehow Someone Somewhere StateOfTheArt Straightforward The TheAnother
+    Therefore TheirToThere ThenThan ThereOwn TrialAndError ViceVersa WebScraping Whereas
+    WidelyAccepted Widespread Without WorstCaseScenario Worldwide WrongApostrophe Yourself
+    """)
+"""The rules about words that are wrong wherever they stand.
+
+The other rules know sentences only, and are not asked about headings and table cells.
+"""
+
+FIXABLE = names("""
+    RepeatedWords AnA AnAnother AnotherAn TheAnother InThe ModalOf Payed Whereas Alongside
+    AtLeasToLeast AtLestToLeast DespiteOf InsteadOf ThereOwn NumberSuffixCapitalization
+    CorrectNumberSuffix
+    """)
+"""The rules whose one replacement is nearly never wrong."""

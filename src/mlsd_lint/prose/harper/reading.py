@@ -1,0 +1,180 @@
+"""One passage, read by one of Harper's linters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from mlsd_lint.prose.engine import Match
+from mlsd_lint.prose.harper.filters import is_surely_right
+from mlsd_lint.prose.harper.profile import ARTICLE, CODES, ENABLED_CODE, REPEATED, SPELLING
+from mlsd_lint.prose.harper.spelling import Guess, gated_words, guessed, misspellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mlsd_lint.prose.engine import Passage
+
+_PLAIN = "plaintext"
+_BETWEEN = "\n\n"
+_LONGEST = 4_000
+"""Characters that are sent in one go: Harper cannot be interrupted."""
+_MOST_REPLACEMENTS = 3
+_END_OF_SENTENCE = re.compile(r"[.!?][\"”’)\]]*\s+|\n")
+# `word` or 'word', but not the apostrophes of it's and that's
+_QUOTED = re.compile(r"`([^`]*)`|(?<!\w)'([^'\s][^']*)'(?!\w)")
+# Which of two findings about the same words is kept.
+_FIRST = ("P001", "P002", "P004", "P007", "P006", "P008", "P005")
+
+
+class Reader:
+    """A pair of linters, for one thread: one for grammar, one for the spelling of single words.
+
+    `rules` are the names of Harper's rules that are on. `guesses` is what is known of words
+    already; readers may share it, since it does not depend on the reader.
+    """
+
+    def __init__(
+        self, dialect: str, rules: frozenset[str], guesses: dict[str, Guess | None]
+    ) -> None:
+        self._rules = rules
+        self._guesses = guesses
+        self._grammar = _linter(dialect, rules - {SPELLING})
+        self._spelling = _linter(dialect, frozenset({SPELLING}))
+
+    def read(self, passage: Passage) -> tuple[Match, ...]:
+        """What is wrong with a passage, in order, no two findings about the same characters."""
+        found = list(self._grammatical(passage))
+        if SPELLING in self._rules:
+            self._learn(passage.text)
+            known = self._spelling.is_likely_english
+            found += misspellings(passage.text, known, self._guesses.__getitem__)
+        return tuple(sorted(_apart(found)))
+
+    def _grammatical(self, passage: Passage) -> Iterator[Match]:
+        text = passage.text
+        for start, end in _pieces(text):
+            lints = self._grammar.organized_lints(text[start:end], language=_PLAIN, dedup=False)
+            for rule, found in lints.items():
+                for lint in found:
+                    place = start + lint.span.start, start + lint.span.end
+                    if is_surely_right(passage.kind, text, rule, *place):
+                        match = _match(text, rule, *place, lint)
+                        if match is not None:
+                            yield match
+
+    def _learn(self, text: str) -> None:
+        """Ask about all words at once of which nothing is known yet: asking costs more than they."""
+        new = sorted(set(gated_words(text)).difference(self._guesses))
+        if not new:
+            return
+        starts = list(accumulate((len(word) + len(_BETWEEN) for word in new), initial=0))
+        meant: dict[str, list[str]] = {}
+        for lint in self._spelling.lint(_BETWEEN.join(new), language=_PLAIN):
+            word = new[bisect_right(starts, lint.span.start) - 1]
+            meant.setdefault(word, []).extend(one.replacement_text for one in lint.suggestions)
+        known = self._spelling.is_likely_english
+        for word in new:
+            found = meant.get(word)
+            guess = None if found is None else guessed(word, tuple(found), known)
+            self._guesses[word] = guess
+
+
+def _linter(dialect: str, rules: frozenset[str]) -> Any:
+    import harper
+
+    linter = harper.Linter(harper.Dialect[dialect.upper()])
+    known = linter.get_default_lint_config()
+    linter.set_lint_config({rule: rule in rules for rule in known})
+    return linter
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The text in stretches that are short enough, cut between sentences or else words."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        limit = start + _LONGEST
+        ends = [one.end() for one in _END_OF_SENTENCE.finditer(text, start + 1, limit)]
+        end = ends[-1] if ends else max(text.rfind(" ", start + 1, limit), 0) + 1
+        if end <= start + 1:
+            end = limit
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _match(text: str, rule: str, start: int, end: int, lint: Any) -> Match | None:
+    """What a lint says as a match; None if it would change nothing."""
+    replacements = [_replacement(text[start:end], one) for one in lint.suggestions]
+    if rule == "EllipsisLength" and text[:start].endswith("etc"):
+        replacements = ["."]
+    if replacements and all(one == text[start:end] for one in replacements):
+        return None
+    start, end, replacements = _without_spaces(text, start, end, replacements)
+    if start >= end:
+        return None
+    kept = [one for one in dict.fromkeys(replacements) if one != text[start:end]]
+    kept = kept[:_MOST_REPLACEMENTS]
+    code = CODES.get(rule, ENABLED_CODE)
+    return Match(start, end, code, rule, _message(text, rule, start, end, kept, lint), tuple(kept))
+
+
+def _replacement(flagged: str, suggestion: Any) -> str:
+    kind = suggestion.kind.name
+    replacement: str = suggestion.replacement_text
+    if kind == "REMOVE":
+        return ""
+    return flagged + replacement if kind == "INSERT_AFTER" else replacement
+
+
+def _without_spaces(
+    text: str, start: int, end: int, replacements: list[str]
+) -> tuple[int, int, list[str]]:
+    """The range without the spaces around it that no replacement changes.
+
+    One that is nothing but a space, into which a word is to be put, takes the next word in.
+    """
+    if text[start:end].isspace():
+        word = re.compile(r"\S+").match(text, end)
+        if word is not None:
+            end = word.end()
+            replacements = [one + word[0] for one in replacements]
+    while text[start:end][:1].isspace() and all(one[:1] == text[start] for one in replacements):
+        start, replacements = start + 1, [one[1:] for one in replacements]
+    while text[start:end][-1:].isspace() and all(one[-1:] == text[end - 1] for one in replacements):
+        end, replacements = end - 1, [one[:-1] for one in replacements]
+    return start, end, replacements
+
+
+def _message(text: str, rule: str, start: int, end: int, meant: list[str], lint: Any) -> str:
+    flagged = text[start:end]
+    if rule == REPEATED:
+        return f"“{flagged}” is written twice."
+    if rule == ARTICLE and meant:
+        word = text[end:].split(maxsplit=1)[0].rstrip(".,;:!?)”\"'")
+        return f"“{flagged} {word}” should be “{meant[0]} {word}”."
+    if rule == "EllipsisLength":
+        return f"“{flagged}” should be “{meant[0]}”." if meant else _sentence(lint.message)
+    return _sentence(lint.message)
+
+
+def _sentence(message: str) -> str:
+    """A message of Harper's as one line of plain text, ended by a period."""
+    plain = _QUOTED.sub(lambda found: f"“{found[1] or found[2]}”", message)
+    plain = " ".join(plain.replace("**", "").split())
+    return plain if plain.endswith((".", "!", "?", ".)", ".”")) else plain + "."
+
+
+def _apart(found: Iterable[Match]) -> Iterator[Match]:
+    """The findings but for those that overlap with a more important one."""
+    taken: list[Match] = []
+    for match in sorted(found, key=_importance):
+        if all(match.end <= one.start or one.end <= match.start for one in taken):
+            taken.append(match)
+            yield match
+
+
+def _importance(match: Match) -> tuple[int, int, int, str]:
+    return _FIRST.index(match.code), match.start, -match.end, match.rule

@@ -1,0 +1,189 @@
+"""Which words of a passage are misspelled, and which are only unknown.
+
+Harper answers two questions here: whether its dictionary has a word, which takes it two
+microseconds, and what a word may have been meant to be, which takes milliseconds, so it is asked
+about each word once, and about none that is a name anyway. What it says of a word does not depend
+on the text around; that is looked at here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlsd_lint.prose.blocks import OBJECT
+from mlsd_lint.prose.engine import Match
+from mlsd_lint.prose.harper.profile import SPELLING
+from mlsd_lint.prose.harper.words import WORDS, names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_TOKEN = re.compile(rf"[^\s—–…{OBJECT}]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_GATED = re.compile(r"[a-z][a-z'’]{2,}")
+# What may stand around a word in a sentence without being a part of it.
+_OPENING, _CLOSING = "([{“‘\"'*«", ")]}”’\"'*».,;:!?"
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»"}
+# A name that begins an entry: "torchtune: a library", "torchtune - a library".
+_ENTRY = re.compile(rf"[\s{OBJECT}]*([a-z]+)(?=[\s{OBJECT}]*(?:[-–—:]\s|[{OBJECT}(]|$))")
+_PREFIXES = (
+    *("anti", "auto", "back", "bio", "co", "counter", "cross", "cyber", "de", "electro", "geo"),
+    *("hyper", "inter", "macro", "meta", "micro", "mini", "mis", "mono", "multi", "nano", "neuro"),
+    *("non", "out", "over", "photo", "poly", "post", "pre", "proto", "pseudo", "re", "semi", "sub"),
+    *("super", "tele", "trans", "tri", "ultra", "un", "under", "uni"),
+)
+_SUFFIXES = ("able", "er", "ers", "fold", "izable", "less", "like", "ness", "r", "rs", "s", "wise")
+_MOST_SUGGESTIONS = 3
+_LETTERS_OF_A_STEM = 5
+_LETTERS_OF_A_PART = 4
+_SHORT = 4  # letters of a word that has neighbours by chance
+_LONG = 8  # letters of a word that two slips can leave recognizable
+# Words that are so common that a short word one slip away from them is one of them.
+_COMMON = names("""
+    able about after all also and any are back been but call can case come cost data day does down
+    each even find first five for four from get give good had has have here high how into its just
+    keep kind know last left less like list long look made make many may mean more most much must
+    name need new next not now off once one only open other our out over own part read rest same
+    say see seen set she show side size some such sure take test than that the them then there they
+    this three time too train true turn two type under used user very wait want was way well were
+    what when where which while who why will with word work year yes you your
+    """)
+# Words to which the next or the last one is glued by a slip of the thumb.
+_GLUED_BEFORE = ("the", "and", "for", "of", "to", "is", "an", "it", "at", "as")
+_GLUED_BEHIND = ("the", "of")
+
+
+class Guess(NamedTuple):
+    """What may have been meant by a word that the dictionary lacks.
+
+    `sure` if the word is a slip of the pen rather than a term of which the dictionary does not
+    know.
+    """
+
+    sure: bool
+    suggestions: tuple[str, ...] = ()
+
+
+def misspellings(
+    text: str, known: Callable[[str], bool], guess: Callable[[str], Guess | None]
+) -> Iterator[Match]:
+    """The words of a text that are not in the dictionary.
+
+    `known` says whether it has a word in some case; `guess` says of a word in lower case what may
+    have been meant, and None if nothing is wrong with it.
+    """
+    entries = _entry_names(text)
+    for token in _TOKEN.finditer(text):
+        word = _gated_word(text, token)
+        if word is None:
+            yield from _unknown_names(token, known)
+        elif (found := guess(word[0])) is not None:
+            sure = found.sure and word[0] not in entries and not _is_quoted(text, word)
+            yield _match(word, "P004" if sure else "P005", found.suggestions)
+
+
+def gated_words(text: str) -> Iterator[str]:
+    """The words of a text about which `misspellings` will want a guess."""
+    for token in _TOKEN.finditer(text):
+        word = _gated_word(text, token)
+        if word is not None:
+            yield word[0]
+
+
+def guessed(word: str, suggestions: tuple[str, ...], known: Callable[[str], bool]) -> Guess | None:
+    """What to make of a word in lower case to which Harper suggests something, or nothing."""
+    if _is_known_here(word):
+        return None
+    parted = tuple(one for one in suggestions if _only_parted(word, one)) or _unglued(word, known)
+    likely = dict.fromkeys((*parted, *sorted(suggestions, key=lambda one: _distance(word, one))))
+    near = any(_is_near(word, one) for one in likely) and not _is_formed(word, known)
+    return Guess(bool(parted) or near, tuple(likely)[:_MOST_SUGGESTIONS])
+
+
+def _unglued(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+    pairs = [(one, word.removeprefix(one)) for one in _GLUED_BEFORE if word.startswith(one)]
+    pairs += [(word.removesuffix(one), one) for one in _GLUED_BEHIND if word.endswith(one)]
+    both = [pair for pair in pairs if min(map(len, pair)) > 1 and len(max(pair, key=len)) >= _SHORT]
+    return tuple(" ".join(pair) for pair in both if known(pair[0]) and known(pair[1]))
+
+
+def _gated_word(text: str, token: re.Match[str]) -> re.Match[str] | None:
+    """The word in lower case that is all of a token, but for punctuation."""
+    bare = token[0].lstrip(_OPENING)
+    start = token.end() - len(bare)
+    end = start + len(bare.rstrip(_CLOSING))
+    touched = text[max(token.start() - 1, 0) : token.start()] + text[token.end() : token.end() + 1]
+    if OBJECT in touched:
+        return None
+    return _GATED.fullmatch(text, start, end)
+
+
+def _unknown_names(token: re.Match[str], known: Callable[[str], bool]) -> Iterator[Match]:
+    for word in _WORD.finditer(token.string, token.start(), token.end()):
+        if len(word[0]) > 1 and not known(word[0]) and not _is_known_here(word[0]):
+            yield _match(word, "P005", ())
+
+
+def _is_known_here(word: str) -> bool:
+    lower = word.lower().replace("’", "'")
+    return lower in WORDS or lower.removesuffix("'s") in WORDS
+
+
+def _match(word: re.Match[str], code: str, suggestions: tuple[str, ...]) -> Match:
+    message = f"“{word[0]}” is not in the dictionary"
+    if suggestions:
+        message += "; did you mean " + " or ".join(f"“{one}”" for one in suggestions) + "?"
+    else:
+        message += "."
+    return Match(word.start(), word.end(), code, SPELLING, message, suggestions)
+
+
+def _entry_names(text: str) -> frozenset[str]:
+    found = _ENTRY.match(text)
+    return frozenset([found[1]]) if found else frozenset()
+
+
+def _is_quoted(text: str, word: re.Match[str]) -> bool:
+    before, after = text[: word.start()][-1:], text[word.end() :][:1]
+    return before in _QUOTES and _QUOTES[before] == after
+
+
+def _only_parted(word: str, other: str) -> bool:
+    """Whether they differ in spaces, hyphens and capitals only."""
+    plain = other.replace(" ", "").replace("-", "").lower()
+    return plain == word
+
+
+def _is_formed(word: str, known: Callable[[str], bool]) -> bool:
+    """Whether a word is made of known ones as words are made, though no dictionary has it."""
+    stems = [word.removeprefix(one) for one in _PREFIXES if word.startswith(one)]
+    stems += [word.removesuffix(one) for one in _SUFFIXES if word.endswith(one)]
+    if any(len(stem) >= _LETTERS_OF_A_STEM and known(stem) for stem in stems):
+        return True
+    cuts = range(_LETTERS_OF_A_PART, len(word) - _LETTERS_OF_A_PART + 1)
+    return any(known(word[:cut]) and known(word[cut:]) for cut in cuts)
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Whether a slip or two turn one word into the other."""
+    if other != other.lower():
+        return False
+    edits = _distance(word, other)
+    if len(word) <= _SHORT:
+        return edits == 1 and (sorted(word) == sorted(other) or other in _COMMON)
+    return edits == 1 or (edits == 2 and len(word) >= _LONG and word[0] == other[0])
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters must be put in, left out, replaced or swapped with their neighbours."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for index, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [index]
+        for column, target in enumerate(other, 1):
+            edits = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != target))
+            if index > 1 < column and letter == other[column - 2] and one[index - 2] == target:
+                edits = min(edits, earlier[column - 2] + 1)
+            row.append(edits)
+    return row[-1]

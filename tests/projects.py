@@ -8,6 +8,8 @@ from mlsd_lint import engine
 from mlsd_lint.cache import NO_CACHE
 from mlsd_lint.location import locate
 from mlsd_lint.project import load
+from mlsd_lint.prose.engines import Engines
+from mlsd_lint.prose.preparing import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from mlsd_lint.diagnostics import Diagnostic
     from mlsd_lint.links.collecting import LinkPlace
     from mlsd_lint.links.verdicts import Judgement
+
+ENGINES = Engines()  # which take a second to start
 
 
 def write_files(folder: Path, files: dict[str, str]) -> None:
@@ -51,8 +55,11 @@ def diagnose(
     def ask(places: Sequence[LinkPlace]) -> dict[str, Judgement]:
         return {one.value: judgements[one.value] for one in places if one.value in judgements}
 
-    online = None if judgements is None else ask
-    outcome = engine.check(project, reported, everything, NO_CACHE, {}, online)
+    services = engine.Services(
+        None if judgements is None else ask,
+        grammar(project, "harper", NO_CACHE, ENGINES, lambda _engine, _done, _total: None),
+    )
+    outcome = engine.check(project, reported, everything, NO_CACHE, {}, services)
     return list(outcome.report.diagnostics)
 
 

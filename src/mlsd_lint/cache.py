@@ -1,10 +1,12 @@
 """What earlier runs found out, in one SQLite file that may be deleted at any time.
 
-Three things are kept, each only for the question it answered:
+Five things are kept, each only for the question it answered:
 
 - a *configuration* that was found valid, under its text;
 - a *document*: its page and the diagnostics of its own rules, under the digest of its content
   and of everything else they depend on (`context`: version and configuration);
+- the *prose* of a document: what the engines found there, under its content and theirs;
+- a *passage*: what one engine found in a text, wherever that stands;
 - a *run*: what it printed and its exit code, under everything that was asked, together with a
   stamp of every file and directory it looked at. While all stamps hold, the run is replayed; one
   that told of the web only as long as that may be told again.
@@ -37,10 +39,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 FILE_NAME = "cache.sqlite"
-LAYOUT = 4
+LAYOUT = 5
 RACY_NANOSECONDS = 2_000_000_000
 KEPT_RUNS = 8
 KEPT_CONTEXTS = 4
+KEPT_DAYS = 60  # for a passage, since it was last new
+_SECONDS_A_DAY = 86_400
+_ASKED_AT_ONCE = 500  # SQLite limits how many values one statement may have
 LARGEST_OUTPUT = 64 * 1024 * 1024  # code points
 
 
@@ -150,6 +155,51 @@ class Cache(NamedTuple):
             "DELETE FROM documents WHERE context NOT IN (SELECT context FROM contexts)", [()]
         )
 
+    def prose(self, context: str) -> dict[str, tuple[str, str]]:
+        """What was found in the prose of documents in this context: path to (digest, encoded)."""
+        with _forgiving():
+            if self.connection is not None:
+                rows = self.connection.execute(
+                    "SELECT path, digest, encoded FROM prose WHERE context = ?", (context,)
+                )
+                return {path: (content, encoded) for path, content, encoded in rows}
+        return {}
+
+    def save_prose(self, context: str, documents: Mapping[str, tuple[str, str]]) -> None:
+        """Keep what was found in the prose of documents: path to (content digest, encoded)."""
+        self._write(
+            "INSERT OR REPLACE INTO prose (context, path, digest, encoded) VALUES (?, ?, ?, ?)",
+            [(context, path, *one) for path, one in documents.items() if _is_unicode(path)],
+        )
+        self._write(
+            "DELETE FROM prose WHERE context NOT IN"
+            " (SELECT context FROM prose GROUP BY context ORDER BY max(saved) DESC LIMIT ?)",
+            [(KEPT_CONTEXTS,)],
+        )
+
+    def passages(self, engine: str, digests: Iterable[str]) -> dict[str, str]:
+        """What an engine (its fingerprint) found in passages: digest to encoded matches."""
+        found: dict[str, str] = {}
+        with _forgiving():
+            waiting = list(digests) if self.connection is not None else []
+            while waiting and self.connection is not None:
+                some, waiting = waiting[:_ASKED_AT_ONCE], waiting[_ASKED_AT_ONCE:]
+                marks = ",".join("?" * len(some))
+                query = (
+                    f"SELECT digest, encoded FROM passages WHERE engine = ? AND digest IN ({marks})"  # noqa: S608  # only question marks
+                )
+                found |= dict(self.connection.execute(query, (engine, *some)))
+        return found
+
+    def save_passages(self, engine: str, passages: Mapping[str, str]) -> None:
+        """Keep what an engine (its fingerprint) found: digest to encoded matches."""
+        today = int(time.time()) // _SECONDS_A_DAY
+        self._write(
+            "INSERT OR REPLACE INTO passages (engine, digest, encoded, day) VALUES (?, ?, ?, ?)",
+            [(engine, passage, encoded, today) for passage, encoded in passages.items()],
+        )
+        self._write("DELETE FROM passages WHERE day < ?", [(today - KEPT_DAYS,)])
+
     def _one(self, query: str, key: str) -> tuple[Any, ...] | None:
         if self.connection is None:
             return None
@@ -244,9 +294,18 @@ def _lay_out(connection: sqlite3.Connection) -> None:
             DROP TABLE IF EXISTS contexts;
             DROP TABLE IF EXISTS runs;
             DROP TABLE IF EXISTS configurations;
+            DROP TABLE IF EXISTS prose;
+            DROP TABLE IF EXISTS passages;
             CREATE TABLE configurations (key TEXT, encoded TEXT);
             CREATE TABLE documents (
                 context TEXT, path TEXT, digest TEXT, encoded TEXT, PRIMARY KEY (context, path)
+            ) WITHOUT ROWID;
+            CREATE TABLE prose (
+                context TEXT, path TEXT, digest TEXT, encoded TEXT,
+                saved REAL DEFAULT (julianday()), PRIMARY KEY (context, path)
+            ) WITHOUT ROWID;
+            CREATE TABLE passages (
+                engine TEXT, digest TEXT, encoded TEXT, day INTEGER, PRIMARY KEY (engine, digest)
             ) WITHOUT ROWID;
             CREATE TABLE contexts (context TEXT UNIQUE);
             CREATE TABLE runs (
@@ -311,11 +370,10 @@ def _content(path: str) -> str:
 def tool_fingerprint() -> str:
     """The name of this very program: its version, and the state of each of its source files.
 
-    An installation that is edited in place changes without its version; so does the parser
-    below it.
+    An installation that is edited in place changes without its version; so do the parser and the
+    grammar engine below it.
     """
-    parser = PathFinder.find_spec("mistune")
-    states = [sys.version, str(_state(parser.origin) if parser and parser.origin else ())]
+    states = [sys.version, *(_state_of(module) for module in ("mistune", "harper"))]
     for folder, _, names in sorted(os.walk(Path(__file__).parent)):
         states += [
             f"{name}:{_state(os.path.join(folder, name))}"
@@ -323,3 +381,9 @@ def tool_fingerprint() -> str:
             if name.endswith(".py")
         ]
     return digest(__version__, *states)
+
+
+def _state_of(module: str) -> str:
+    """The state of the first file of an installed module, which an upgrade writes anew."""
+    found = PathFinder.find_spec(module)
+    return str(_state(found.origin) if found and found.origin else ())

@@ -113,7 +113,8 @@ class Finding:
     """What a rule yields: where, what is wrong, what to do (`help`), and a fix if there is one.
 
     `related` are other places that explain it, in the order in which to read them. `evidence` is
-    for findings about an external link; `in_order` adds the places to it.
+    for findings about an external link; `in_order` adds the places to it. `engines` names the
+    rules of grammar engines that found it, as `harper:AnA`.
     """
 
     span: Span
@@ -122,6 +123,7 @@ class Finding:
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     evidence: LinkEvidence | None = None
+    engines: tuple[str, ...] = ()
 
 
 class Excerpt(NamedTuple):
@@ -180,6 +182,7 @@ class Diagnostic(NamedTuple):
     fingerprint: str
     related: tuple[Related, ...] = ()
     evidence: LinkEvidence | None = None
+    engines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,7 @@ def place(rule: Rule, severity: Severity, source: Source, finding: Finding) -> D
         fingerprint=_fingerprint(rule.code, source, finding.span, start),
         related=tuple(one._replace(message=masked(one.message)) for one in finding.related),
         evidence=finding.evidence,
+        engines=finding.engines,
     )
 
 

@@ -61,7 +61,7 @@ def _page(path: str, *kept: Rows) -> Page:
             Claim(destination, text, Span(*span), *rest)
             for destination, text, span, *rest in claims
         ),
-        tuple(Use(kind, key, written, Span(*span)) for kind, key, written, span in uses),
+        tuple(Use(kind, key, written, Span(*span), line) for kind, key, written, span, line in uses),
     )
 
 
@@ -72,9 +72,9 @@ def _end(values: list[Any]) -> End:
 
 
 def _diagnostic(values: list[Any]) -> Diagnostic:
-    # What was found without going online is about no external link: there is no evidence.
-    path, start, end, code, name, severity, message, help_, fix, excerpt, span, mark, related, _ = (
-        values
+    # What one document's own rules say is about no external link, and no engine said it.
+    path, start, end, code, name, severity, message, help_, fix, excerpt, span, mark, related = (
+        values[:13]
     )
     return Diagnostic(
         path,

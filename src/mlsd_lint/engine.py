@@ -1,7 +1,7 @@
 """One run: from a project and paths to a report. Everything else is asked from here, in order.
 
 paths -> discovery -> indexing (one file alone, cached) -> external links, if they are asked
-      -> workspace rules -> selection -> Report
+      -> prose, if it is read -> workspace rules -> selection -> Report
 """
 
 from __future__ import annotations
@@ -10,27 +10,46 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mlsd_lint import encoding, suppressions, targets
 from mlsd_lint.diagnostics import Diagnostic, Report, in_order, place
 from mlsd_lint.digests import NOTHING, content_digest
 from mlsd_lint.indexing import Indexed, UncheckedError, decode, index_all, read
+from mlsd_lint.prose.readings import Reading
 from mlsd_lint.registry import all_rules
 from mlsd_lint.rules.unchecked import COULD_NOT_CHECK, UNREADABLE
 from mlsd_lint.source import Source
 from mlsd_lint.workspace import Page, Tree, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from mlsd_lint.cache import Cache
     from mlsd_lint.links.collecting import LinkPlace
     from mlsd_lint.links.verdicts import Judgement
     from mlsd_lint.project import Project
+    from mlsd_lint.prose.checking import Manuscript
     from mlsd_lint.registry import Rule, WorkspaceCheck
 
-    Ask = Callable[[Sequence[LinkPlace]], Mapping[str, Judgement]]
+    AskLinks = Callable[[Sequence[LinkPlace]], Mapping[str, Judgement]]
+    ReadProse = Callable[[Sequence[Manuscript]], Mapping[str, Reading]]
+
+
+class Services(NamedTuple):
+    """What a run asks for that takes its time and may fail; what is None is not asked.
+
+    `links` finds out what became of external links, `prose` what is wrong with prose.
+    """
+
+    links: AskLinks | None = None
+    prose: ReadProse | None = None
+
+
+NO_SERVICES = Services()
+
+
+UNREAD = Reading()
 
 
 @dataclass
@@ -82,10 +101,10 @@ class Outcome:
 def check(
     project: Project,
     paths: Iterable[str],
-    book: Iterable[str],
+    book: Collection[str],
     cache: Cache,
     overlay: Mapping[str, bytes] | None = None,
-    ask: Ask | None = None,
+    services: Services = NO_SERVICES,
 ) -> Outcome:
     """Check documents.
 
@@ -95,7 +114,7 @@ def check(
         book: every file of the configured book: what the others are checked against.
         cache: what earlier runs found out.
         overlay: contents to take instead of what is on the disk, by root-relative path.
-        ask: what finds out what became of external links; without it they are not looked at.
+        services: what is asked besides.
     """
     contents = Contents(project, overlay or {})
     reported = sorted(set(paths))
@@ -110,19 +129,27 @@ def check(
         frozenset(reported) | frozenset(book),
         own=project.hosting.repository,
     )
-    rules = _rules(project, online=ask is not None)
-    if ask is not None:
+    rules = _rules(project, services)
+    if services.links is not None:
         places = [
             link for path in reported for link in _places(project, indexed[path].page, contents)
         ]
-        workspace = replace(workspace, judgements=ask(places))
+        workspace = replace(workspace, judgements=services.links(places))
+    readings: Mapping[str, Reading] = {}
+    if services.prose is not None:
+        readings = _readings(
+            project, (indexed[path].page for path in reported), contents, services.prose
+        )
     diagnostics: list[Diagnostic] = []
     for path in reported:
+        reading = readings.get(path, UNREAD)
         try:
-            found = _of_one(project, indexed[path], workspace, contents, rules)
+            found = _of_one(project, indexed[path], workspace, contents, rules, reading)
         except UncheckedError as error:
             found = list(error.indexed(project.indexing).diagnostics)
         diagnostics += _selected(project, path, found)
+    if set(book) <= set(reported):
+        diagnostics += _of_vocabulary(project, workspace)
     report = Report(
         in_order(diagnostics),
         len(reported),
@@ -132,6 +159,16 @@ def check(
         Counter(one.verdict for one in workspace.judgements.values()),
     )
     return Outcome(report, contents.read_digests, tree.seen, contents.indexed)
+
+
+def _of_vocabulary(project: Project, workspace: Workspace) -> list[Diagnostic]:
+    """What is wrong with the words of the book, which only a check of all of it can tell."""
+    from mlsd_lint.prose import placing
+    from mlsd_lint.prose.preparing import vocabulary
+
+    words = vocabulary(project)
+    found = placing.of_vocabulary(project, words, workspace.pages.values())
+    return _selected(project, words.source.path, list(found))
 
 
 def _index(
@@ -185,9 +222,23 @@ def _shown(project: Project, tree: Tree, page: Page, value: str) -> set[str]:
     return {path} if path and targets.is_markdown(path) else set()
 
 
-def _rules(project: Project, *, online: bool) -> dict[str, Rule]:
-    """The selected rules that run: those about external links only when they are asked."""
-    return {code: one for code, one in project.rules.items() if online or one.scope != "online"}
+def _rules(project: Project, services: Services) -> dict[str, Rule]:
+    """The selected rules that run: those that need a service only where it is there."""
+    missing = {
+        *(() if services.links else ("online",)),
+        *(() if services.prose else ("prose",)),
+    }
+    return {code: one for code, one in project.rules.items() if one.scope not in missing}
+
+
+def _readings(
+    project: Project, pages: Iterable[Page | None], contents: Contents, read: ReadProse
+) -> Mapping[str, Reading]:
+    """What is wrong with the prose of pages, by their paths."""
+    from mlsd_lint.prose.placing import manuscripts
+
+    there = [page for page in pages if page is not None]
+    return read(manuscripts(project, there, contents.read))
 
 
 def _places(project: Project, page: Page | None, contents: Contents) -> Iterator[LinkPlace]:
@@ -218,12 +269,18 @@ def _of_one(
     workspace: Workspace,
     contents: Contents,
     rules: Mapping[str, Rule],
+    reading: Reading,
 ) -> list[Diagnostic]:
     found = list(indexed.diagnostics)
     if indexed.page is None:
         return found
     found += _workspace_diagnostics(project, indexed.page, workspace, contents, rules)
-    return _suppress(project, indexed.page, found, contents, rules)
+    if reading.findings:
+        from mlsd_lint.prose import placing
+
+        source = decode(contents.read(indexed.page.path), indexed.page.path)
+        found += [*placing.diagnostics(project, source, reading, found)]
+    return _suppress(project, indexed.page, found, contents, rules, reading.unread)
 
 
 def _workspace_diagnostics(
@@ -248,17 +305,18 @@ def _suppress(
     diagnostics: list[Diagnostic],
     contents: Contents,
     ran: Mapping[str, Rule],
+    unread: Collection[int],
 ) -> list[Diagnostic]:
     if not page.suppressions:
         return diagnostics
     source = decode(contents.read(page.path), page.path)
-    web: set[int] = set()
+    unasked = {"prose": unread}
     if any(rule.scope == "online" for rule in ran.values()):
         from mlsd_lint.links.collecting import link_places
 
         places = link_places(page, project.configuration, project.hosting.repository)
-        web = {source.position(link.start).line for link in places}
-    result = suppressions.suppress(diagnostics, page.suppressions, all_rules(), ran, web)
+        unasked["online"] = {source.position(link.start).line for link in places}
+    result = suppressions.suppress(diagnostics, page.suppressions, all_rules(), ran, unasked)
     return [
         *result.kept,
         *(

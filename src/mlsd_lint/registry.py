@@ -53,7 +53,8 @@ class Rule:
     `scope` says what it looks at: one document's tree, the pages of the whole workspace, those
     and what became of external links (for `online`), a document as its type reads it (`typed`
     finds those), its prose (`prose` finds those), or (for `engine`) what the engine itself finds
-    while it works. The first three are in `check`.
+    while it works. The first three are in `check`. An `optional` rule is on only where its own code
+    or name is selected.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Rule:
     documentation: str
     fixable: bool = False
     check: DocumentCheck | WorkspaceCheck | None = None
+    optional: bool = False
 
     @cached_property
     def _text(self) -> str:
@@ -142,10 +144,16 @@ def type_rule(
 
 
 def prose_rule(
-    code: str, name: str, severity: Severity, documentation: str, *, fixable: bool = False
+    code: str,
+    name: str,
+    severity: Severity,
+    documentation: str,
+    *,
+    fixable: bool = False,
+    optional: bool = False,
 ) -> Rule:
     """Register something that a grammar engine finds; see `prose`."""
-    rule = Rule(code, name, severity, "prose", documentation, fixable)
+    rule = Rule(code, name, severity, "prose", documentation, fixable, optional=optional)
     _add(rule)
     return rule
 

@@ -72,7 +72,7 @@ def select(
     ignore: Iterable[str] = (),
     extend_select: Iterable[str] = (),
 ) -> frozenset[str]:
-    """The codes of the rules that apply.
+    """The codes of the rules that apply; an optional one only if it is named itself.
 
     Raises SelectionError for a selector that names no rule.
     """
@@ -81,6 +81,8 @@ def select(
     chosen: set[str] = set()
     for selector, wanted in sorted(choices, key=lambda one: (_specificity(one[0], rules), -one[1])):
         codes = known(selector, rules)
+        if wanted and _specificity(selector, rules) < WHOLE_CODE:
+            codes = frozenset(code for code in codes if not rules[code].optional)
         chosen = chosen | codes if wanted else chosen - codes
     return frozenset(chosen)
 

@@ -44,18 +44,18 @@ def suppress(
     suppressions: Sequence[Suppression],
     rules: Mapping[str, Rule],
     ran: Collection[str],
-    web: Collection[int] = (),
+    unasked: Mapping[str, Collection[int]] | None = None,
 ) -> Suppressed:
     """Silence one document's diagnostics by the comments in it.
 
     A diagnostic is silenced if it starts on a line of the comment and one of the codes is its
     rule's code, name, or the beginning of its code. `rules` are all there are; `ran` are the
     codes of those that ran: a comment for a rule that did not run is not called unused. Nor is
-    one for rules about external links on one of the lines `web` (from 1), where such links stand:
-    what is silenced is not asked, and what is well today need not be tomorrow.
+    one for rules about external links or prose where there are such: what is silenced is not
+    looked at. `unasked` has the lines (from 1) by the scope of these rules.
     """
     codes = [code for comment in suppressions for code in _codes(comment, rules)]
-    used = {code for code in codes if _is_about(code, rules, web)}
+    used = {code for code in codes if _is_about(code, rules, unasked or {})}
     kept: list[Diagnostic] = []
     silenced: list[Diagnostic] = []
     for diagnostic in diagnostics:
@@ -89,10 +89,11 @@ def _silences(code: _Code, diagnostic: Diagnostic) -> bool:
     return diagnostic.code in code.rules and _holds(code, diagnostic.start.line)
 
 
-def _is_about(code: _Code, rules: Mapping[str, Rule], web: Collection[int]) -> bool:
-    return any(_holds(code, line) for line in web) and any(
-        rules[one].scope == "online" for one in code.rules
-    )
+def _is_about(
+    code: _Code, rules: Mapping[str, Rule], unasked: Mapping[str, Collection[int]]
+) -> bool:
+    scopes = {rules[one].scope for one in code.rules}
+    return any(_holds(code, line) for scope in scopes for line in unasked.get(scope, ()))
 
 
 def _holds(code: _Code, line: int) -> bool:

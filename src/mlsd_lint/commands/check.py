@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from mlsd_lint.digests import digest
 from mlsd_lint.discovery.repository import hosting_environment
 from mlsd_lint.errors import UsageError
 from mlsd_lint.location import Location, locate
+from mlsd_lint.prose.engines import Engines
 from mlsd_lint.reporters import FORMATS
 
 if TYPE_CHECKING:
@@ -46,6 +48,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--add-ignore", action="store_true", help="write comments that silence today's findings"
     )
     _add_link_arguments(parser.add_argument_group("external links"))
+    parser.add_argument_group("prose").add_argument(
+        "--grammar",
+        choices=["harper", "languagetool", "none"],
+        help="what checks spelling and grammar (default: harper, which is built in)",
+    )
     rules = parser.add_argument_group("rules")
     rules.add_argument("--select", metavar="RULES", help="the rules that are on, by comma")
     rules.add_argument("--extend-select", metavar="RULES", help="rules that are on besides")
@@ -100,11 +107,12 @@ def _add_link_arguments(group: argparse._ArgumentGroup) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check once, or again and again with --watch. Returns the exit code."""
     _refuse_contradictions(arguments)
-    if arguments.watch:
-        from mlsd_lint.commands import watch
+    with closing(Engines()) as engines:
+        if arguments.watch:
+            from mlsd_lint.commands import watch
 
-        watch.watch(lambda: _checked(arguments))
-    return _checked(arguments)[0]
+            watch.watch(lambda: _checked(arguments, engines))
+        return _checked(arguments, engines)[0]
 
 
 def _refuse_contradictions(arguments: argparse.Namespace) -> None:
@@ -128,7 +136,7 @@ def _refuse_contradictions(arguments: argparse.Namespace) -> None:
         raise UsageError("--stdin-filename needs - as the path")
 
 
-def _checked(arguments: argparse.Namespace) -> tuple[int, list[Stamp]]:
+def _checked(arguments: argparse.Namespace, engines: Engines) -> tuple[int, list[Stamp]]:
     """The exit code of one run, printed, and the stamps of what it looked at."""
     began = time.time_ns()
     location = _locate(arguments)
@@ -146,7 +154,7 @@ def _checked(arguments: argparse.Namespace) -> tuple[int, list[Stamp]]:
 
         project = load(location, fingerprint, cache)
         directory = None if arguments.no_cache else location.cache_directory
-        checking = Checking(arguments, project, cache, directory)
+        checking = Checking(arguments, project, cache, directory, engines)
         fresh, stamps, expires = _fresh(checking, began, color=color)
         if _replayable(arguments) and (expires is None or expires > time.time()):
             cache.save_run(key, fresh, stamps, expires)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,12 @@ from mlsd_lint.discovery.walk import discover
 from mlsd_lint.errors import UsageError
 from mlsd_lint.fixes import passes
 from mlsd_lint.fixes.passes import Change, Fixed
+from mlsd_lint.prose.engines import Engines
+from mlsd_lint.prose.preparing import grammar, vocabulary_file
 from mlsd_lint.reporters import render
 from mlsd_lint.reporters.summary import counted
 from mlsd_lint.rules.unchecked import COULD_NOT_CHECK
+from mlsd_lint.terminal_line import TerminalLine
 
 if TYPE_CHECKING:
     import argparse
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from mlsd_lint.engine import Outcome
     from mlsd_lint.links.online import Online
     from mlsd_lint.project import Project
+    from mlsd_lint.prose.checking import Grammar
 
 STANDARD_INPUT = "-"
 
@@ -50,13 +55,15 @@ class Result:
 class Checking:
     """One check, as asked on the command line.
 
-    `directory` is where what the web said is kept, None if it is not.
+    `directory` is where what the web said is kept, None if it is not; `engines` are those that
+    read prose.
     """
 
     arguments: argparse.Namespace
     project: Project
     cache: Cache
     directory: Path | None = None
+    engines: Engines = field(default_factory=Engines)
 
     def result(self) -> Result:
         """Check, and fix if that was asked for.
@@ -144,7 +151,12 @@ class Checking:
 
     def _check(self, overlay: Mapping[str, bytes]) -> Outcome:
         return engine.check(
-            self.project, self._reported, self._book, self.cache, overlay, self._online
+            self.project,
+            self._reported,
+            self._book,
+            self.cache,
+            overlay,
+            engine.Services(self._online, self._grammar),
         )
 
     @cached_property
@@ -156,14 +168,30 @@ class Checking:
 
         return online(self.project, self.arguments, self.directory)
 
+    @cached_property
+    def _grammar(self) -> Grammar | None:
+        """What reads the prose, if that is wanted."""
+        choice = self.arguments.grammar or self.project.configuration.prose.grammar
+        return grammar(self.project, choice, self.cache, self.engines, self._show)
+
+    @cached_property
+    def _line(self) -> TerminalLine:
+        return TerminalLine(io.StringIO() if self.arguments.quiet else sys.stderr)
+
+    def _show(self, engine: str, done: int, total: int) -> None:
+        self._line.update(lambda: f"{done:,} of {total:,} passages read by {engine}")
+
     def close(self) -> None:
-        """Close what was opened for external links."""
+        """Close what was opened for external links, and remove what shows progress."""
+        self._line.end()
         if self._online is not None:
             self._online.close()
 
     @property
     def expires(self) -> float | None:
-        """When what was said of the web no longer holds; None if nothing was."""
+        """When what was said no longer holds though no file has changed; None for never."""
+        if self._grammar and self._grammar.failures:
+            return 0.0
         return self._online.expires if self._online else None
 
     def _written(self, fixed: Fixed) -> tuple[Fixed, tuple[str, ...]]:
@@ -180,6 +208,8 @@ class Checking:
     def _seen(self, outcome: Outcome) -> dict[str, str]:
         seen = {str(file): digest for file, digest in self.project.model_digests.items()}
         seen |= self.project.hosting.seen
+        words = vocabulary_file(self.project)
+        seen[str(words)] = content_digest(words.read_bytes()) if words.is_file() else NOTHING
         for path, digest in (*outcome.asked.items(), *outcome.files.items()):
             seen[str(self.project.root / path)] = digest
         for discovered in (self._named, self._whole_book) if not self._overlay else ():
@@ -203,7 +233,8 @@ class Checking:
         if self.arguments.statistics:
             chosen = "statistics-json" if chosen in {"json", "json-lines"} else "statistics"
         report = result.outcome.report
-        failed = self._online is not None and bool(self._online.failure or self._online.interrupted)
+        failed = bool(self._online and (self._online.failure or self._online.interrupted))
+        failed = failed or bool(self._grammar and self._grammar.failures)
         # That all checks passed is not to be said of a run that did not make them.
         summary = not self.arguments.quiet and not (failed and not report.diagnostics)
         return "".join(render(chosen, report, color=color, summary=summary))
@@ -219,7 +250,7 @@ class Checking:
 
     def remarks(self, result: Result, nanoseconds: int) -> str:
         """What goes to standard error: the findings too, where standard output is the text."""
-        lines = [*self._said_of_links(), *result.failures]
+        lines = [*self._said_of_links(), *self._said_of_prose(), *result.failures]
         if result.changes and not self.arguments.quiet:
             lines.append(self._changed(result))
         if self.arguments.verbose:
@@ -237,6 +268,10 @@ class Checking:
             lines.append("mlsd-lint: interrupted; what is said above is what is known")
         return lines
 
+    def _said_of_prose(self) -> list[str]:
+        failures = self._grammar.failures if self._grammar else ()
+        return [f"mlsd-lint: prose was not checked: {one}" for one in dict.fromkeys(failures)]
+
     def _changed(self, result: Result) -> str:
         verb = "Would fix" if self.arguments.diff else "Fixed"
         verb = "Silenced" if self.arguments.add_ignore else verb
@@ -253,6 +288,7 @@ class Checking:
             f"rules: {len(project.rules)} selected",
             f"files: {outcome.report.files} checked, {outcome.indexed} of them parsed",
             *(self._online.details() if self._online else ()),
+            *(self._grammar.details() if self._grammar else ()),
             f"time: {nanoseconds / 1e9:.2f} s",
         ]
 
@@ -260,7 +296,7 @@ class Checking:
         """130 if interrupted, 2 if something could not be checked or written, 1 for findings."""
         if self._online and self._online.interrupted:
             return 130
-        if self._online and self._online.failure:
+        if (self._online and self._online.failure) or (self._grammar and self._grammar.failures):
             return 2
         threshold = self.project.configuration.fail_on
         grave = [

@@ -16,6 +16,7 @@ SCOPES = {
     "document": "one document",
     "workspace": "a document among the others",
     "online": "external links, with --online",
+    "prose": "prose, as the grammar engines read it",
     "type": "a document as its type reads it",
     "engine": "what cannot be checked",
 }
@@ -65,6 +66,7 @@ def _described(rule: Rule) -> dict[str, Any]:
         "severity": rule.severity.value,
         "scope": rule.scope,
         "fixable": rule.fixable,
+        "optional": rule.optional,
         "summary": rule.summary,
         "explanation": rule.explanation,
         "bad": rule.example("Bad"),
@@ -85,7 +87,7 @@ def _table(rules: list[Rule]) -> str:
 
 
 def _mark(rule: Rule) -> str:
-    return "fix" if rule.fixable else ""
+    return "fix" if rule.fixable else "off" if rule.optional else ""
 
 
 def _manual(rule: Rule) -> str:
@@ -98,7 +100,9 @@ def _manual(rule: Rule) -> str:
 
 def _facts(rule: Rule) -> str:
     mended = "often (--fix)" if rule.fixable else "by hand"
-    return f"Severity: {rule.severity}\nLooks at: {SCOPES[rule.scope]}\nMended:   {mended}"
+    facts = f"Severity: {rule.severity}\nLooks at: {SCOPES[rule.scope]}\nMended:   {mended}"
+    optional = "\nIs on:    only where it is selected by its code or name" if rule.optional else ""
+    return facts + optional
 
 
 def _examples(rule: Rule) -> Iterable[tuple[str, str]]:
@@ -113,10 +117,11 @@ def _indented(text: str) -> str:
 def _page(rule: Rule) -> str:
     """A rule's documentation as Markdown."""
     mended = ", `--fix` often mends it" if rule.fixable else ""
+    optional = " It is on only where it is selected by its code or name." if rule.optional else ""
     parts = [
         f"# {rule.name} ({rule.code})",
         rule.summary,
-        f"Severity: {rule.severity}{mended}. Looks at {SCOPES[rule.scope]}.",
+        f"Severity: {rule.severity}{mended}. Looks at {SCOPES[rule.scope]}.{optional}",
         rule.explanation,
     ]
     for kind, example in _examples(rule):

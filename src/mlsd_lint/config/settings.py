@@ -68,7 +68,7 @@ class Configuration:
         default=("ALL",),
         metadata=_about(
             "Which rules are on: codes (H001), the beginning of codes (H, L1), names "
-            "(missing-title), or ALL.",
+            "(missing-title), or ALL; an optional rule only by its own code or name.",
             'select = ["H", "L1"]',
         ),
     )

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from mlsd_lint.links.verdicts import Verdict
+from mlsd_lint.terminal_line import TerminalLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rich.text import Text
-
-INTERVAL = 0.125
-"""The least time between two drawings, in seconds."""
 
 SHOWN_HOSTS = 3
 
@@ -50,61 +46,12 @@ def showing(stream: TextIO, total: int) -> Iterator[Callable[[Status], None]]:
     last drawing is old enough. On what is no terminal, nothing is written at all. A terminal that
     goes away ends the display and not the block.
     """
-    if not _can_show(stream):
-        yield lambda _: None
-        return
-    display = _Display(stream)
+    shown = TerminalLine(stream)
     try:
-        display.update(Status(0, total, {}, (), None))
-        yield display.update
+        shown.update(lambda: line(Status(0, total, {}, (), None)))
+        yield lambda status: shown.update(lambda: line(status))
     finally:
-        display.end()
-
-
-def _can_show(stream: TextIO) -> bool:
-    try:
-        return stream.isatty() and os.environ.get("TERM", "").lower() not in {"dumb", "unknown"}
-    except (ValueError, OSError):
-        return False
-
-
-class _Display:
-    """One line that is drawn again and again."""
-
-    def __init__(self, stream: TextIO) -> None:
-        from rich.console import Console
-        from rich.live import Live
-
-        self._stream = stream
-        self._console = Console(file=stream, force_terminal=True, highlight=False)
-        self._live = Live(
-            console=self._console,
-            auto_refresh=False,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
-        self._drawn = 0.0
-        self._gone = False
-
-    def update(self, status: Status) -> None:
-        """Draw, unless that was done a moment ago."""
-        now = time.monotonic()
-        if self._gone or (self._drawn and now - self._drawn < INTERVAL):
-            return
-        self._drawn = now
-        try:
-            # The console would look at standard input first, which may be another terminal.
-            self._console.width = os.get_terminal_size(self._stream.fileno()).columns or 80
-            self._live.start()
-            self._live.update(line(status), refresh=True)
-        except (OSError, ValueError):
-            self._gone = True
-
-    def end(self) -> None:
-        """Remove the line and show the cursor."""
-        with suppress(OSError, ValueError):
-            self._live.stop()
+        shown.end()
 
 
 def line(status: Status) -> Text:

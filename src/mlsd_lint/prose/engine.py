@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from mlsd_lint.digests import digest
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -21,11 +19,6 @@ class Passage(NamedTuple):
 
     kind: Kind
     text: str
-
-    @property
-    def digest(self) -> str:
-        """The name of this kind and text, wherever they stand."""
-        return digest(self.kind, self.text)
 
 
 class Match(NamedTuple):

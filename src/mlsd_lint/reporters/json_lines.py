@@ -49,6 +49,7 @@ def _object(diagnostic: Diagnostic, report: Report) -> dict[str, object]:
         "url": None if evidence is None else encodable(evidence.url),
         "verdict": None if evidence is None else evidence.verdict.value,
         "evidence": None if evidence is None else _evidence(evidence, report),
+        "engines": [encodable(engine) for engine in diagnostic.engines],
         "fingerprint": diagnostic.fingerprint,
         "related": [
             {

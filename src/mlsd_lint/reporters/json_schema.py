@@ -80,6 +80,11 @@ def _diagnostic() -> dict[str, Any]:
                 "description": "What became of that link.",
             },
             "evidence": _nothing_or({"$ref": "#/$defs/evidence"}),
+            "engines": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "The rules of grammar engines that found it, as harper:AnA.",
+            },
             "fingerprint": _text("Stays the same while the text pointed at does."),
             "related": {
                 "type": "array",

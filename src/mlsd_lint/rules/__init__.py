@@ -4,8 +4,10 @@ from importlib import import_module
 
 FAMILIES = (
     "accidental_lists",
+    "acronyms",
     "catalogue",
     "colliding_anchors",
+    "consistency",
     "contents",
     "emphasis",
     "external_links",
@@ -18,11 +20,13 @@ FAMILIES = (
     "mermaid",
     "near_links",
     "numbering",
+    "prose",
     "references",
     "relations",
     "repository_claims",
     "structure",
     "unchecked",
+    "vocabulary",
 )
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mlsd_lint.document import Document
     from mlsd_lint.registry import DocumentCheck, Rule
     from mlsd_lint.typed.checking import Typed
-    from mlsd_lint.workspace import Page
+    from mlsd_lint.workspace import Page, Use
 
 PARALLEL_FROM = 300_000  # bytes of Markdown from which a second process pays for its start
 
@@ -43,7 +43,8 @@ class Indexed(NamedTuple):
 class Indexing(NamedTuple):
     """Everything that indexing a file depends on but its content. It can be sent to a process.
 
-    `types` are the document types as `typed.types.described` writes them down, "" for none.
+    `types` are the document types as `typed.types.described` writes them down, "" for none;
+    `watched` is what `prose.watching.load_watched` reads, "" if no rule asks for uses of words.
     """
 
     codes: tuple[str, ...]
@@ -51,6 +52,7 @@ class Indexing(NamedTuple):
     dialect: Dialect
     max_file_size: int
     types: str = ""
+    watched: str = ""
 
     def severity(self, rule: Rule) -> Severity:
         """How grave the findings of a rule are in this project."""
@@ -156,7 +158,16 @@ def index(content: bytes, path: str, indexing: Indexing) -> Indexed:
             if rule.code in indexing.codes
         ]
         found = replace(found, ends=typed.ends)
+    if indexing.watched:
+        found = replace(found, uses=_uses(document, indexing.watched))
     return Indexed(found, tuple(diagnostics))
+
+
+def _uses(document: Document, watched: str) -> tuple[Use, ...]:
+    from mlsd_lint.prose.extraction import blocks
+    from mlsd_lint.prose.watching import load_watched, uses
+
+    return uses(document, blocks(document), load_watched(watched))
 
 
 def _typed(document: Document, indexing: Indexing, found: Page) -> Typed:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mlsd_lint.location import Location
     from mlsd_lint.registry import Rule
 
+_ABOUT_USES = frozenset({"P009", "P010", "P011", "P012", "P013", "P014"})
+
 
 @dataclass(frozen=True)
 class Project:
@@ -75,7 +77,21 @@ class Project:
             dialect=self.configuration.dialect,
             max_file_size=self.configuration.max_file_size,
             types=self._types,
+            watched=self._watched,
         )
+
+    @cached_property
+    def _watched(self) -> str:
+        """What `prose.watching` looks for in documents, if a rule asks where words are used."""
+        if _ABOUT_USES.isdisjoint(self.rules):
+            return ""
+        from mlsd_lint.prose import vocabulary
+
+        prose = self.configuration.prose
+        file = self.base / prose.vocabulary
+        words = vocabulary.decode(vocabulary.read(file) or b"", file)
+        spellings = dict(prose.spellings)
+        return json.dumps([prose.english, spellings, prose.terms, prose.acronyms, words])
 
     @cached_property
     def _types(self) -> str:

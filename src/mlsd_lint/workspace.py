@@ -137,14 +137,17 @@ class Use(NamedTuple):
 
     `kind` says why it is kept: it is a `spelling` that is wrong in this book, a `product` whose
     maker writes it otherwise, one way to write a `term`, a word of some `english`, an `acronym` or
-    its `expansion`, or it is in the `vocabulary`. `key` is what uses of one thing share, and
-    `written` what stands under `span`.
+    its `expansion`, or it is in the `vocabulary`. `key` is what uses of one thing share: how it is
+    spelled here, the preferred spelling of the term, the letters of the acronym, the entry.
+    `written` is what stands under `span`, LF for a line break with the markers of quotes behind
+    it; `line` (from 1) is where it starts.
     """
 
     kind: UseKind
     key: str
     written: str
     span: Span
+    line: int
 
 
 @dataclass(frozen=True)

@@ -57,13 +57,13 @@ def test_a_selector_is_a_code_a_name_or_the_beginning_of_codes(selector, codes):
         (["P"], {"P001"}),
         (["P00"], {"P001"}),
         (["P005"], {"P005"}),
-        (["ALL", "unknown-name"], {"P001", "P005"}),
+        (["ALL", "unknown-term"], {"P001", "P005"}),
     ],
 )
 def test_an_optional_rule_is_on_only_by_its_own_code_or_name(selectors, codes):
     rules = {
         "P001": Rule("P001", "repeated-word", Severity.ERROR, "prose", ""),
-        "P005": Rule("P005", "unknown-name", Severity.INFO, "prose", "", optional=True),
+        "P005": Rule("P005", "unknown-term", Severity.INFO, "prose", "", optional=True),
     }
     assert select(rules, selectors) == codes
     assert select(rules, ["ALL"], extend_select=selectors) == {"P001", *codes}

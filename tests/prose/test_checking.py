@@ -109,6 +109,13 @@ def test_rules_that_are_not_wanted_say_nothing():
     assert [one.code for one in reading.findings] == ["P004"]
 
 
+def test_a_rule_that_is_off_hides_nothing_of_another():
+    both = WordEngine({"blarg": ("P003", "")}), WordEngine({"blarg": ("P004", "")}, version="2")
+    both[1].name = "other"
+    reading = read(grammar(*both, codes=frozenset({"P004"})), "A blarg.\n")
+    assert [(one.code, one.engines) for one in reading.findings] == [("P004", ("other:BLARG",))]
+
+
 def test_words_of_the_book_are_right_but_only_as_words():
     text = "An eror, a blarg, a Zwump: ain't it.\n"
     reading = read(grammar(WordEngine(), vocabulary="blarg\nZwump\nain't\n"), text)
@@ -177,7 +184,7 @@ def test_an_engine_is_asked_once_in_a_run_however_often_it_checks():
     for text in ("One.\n\nTwo.\n", "One.\n\nThree.\n\nTwo.\n\nTwo.\n"):
         read(reader, text)
     assert engine.asked == ["One.", "Two.", "Three."]
-    assert reader.asked == 3
+    assert reader.asked == {"words": 3}
 
 
 def test_an_engine_that_fails_is_a_failure_and_the_others_are_heard(cache):

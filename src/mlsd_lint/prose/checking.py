@@ -13,6 +13,7 @@ nobody knows.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,7 +81,7 @@ class Grammar:
     `fixable` names the rules of engines (`harper:AnA`) whose only replacement may be written.
     `progress` is told how many passages an engine has checked, and how many it has to.
 
-    `failures` says of engines why they could not check; `asked` counts passages that were.
+    `failures` says of engines why they could not check; `asked` counts the passages that each read.
     """
 
     engines: Sequence[Engine]
@@ -90,7 +91,7 @@ class Grammar:
     cache: Cache
     progress: Callable[[str, int, int], None] = lambda _engine, _done, _total: None
     failures: list[str] = field(default_factory=list)
-    asked: int = 0
+    asked: Counter[str] = field(default_factory=Counter)
     _found: dict[tuple[str, str], tuple[Match, ...]] = field(default_factory=dict)
 
     def __call__(self, manuscripts: Sequence[Manuscript]) -> Mapping[str, Reading]:
@@ -115,16 +116,15 @@ class Grammar:
         """The words of documents that neither the dictionaries nor the vocabulary know."""
         for path, text in self._texts(manuscripts).items():
             for block in text.blocks:
-                for one in self._merged(block):
-                    if one.match.code in SPELLING:
-                        word = block.text[one.match.start : one.match.end]
-                        span = source_place(block, one.match.start, one.match.end).span
-                        yield Unknown(word, path, span, one.match.replacements)
+                for match, _, _ in self._merged(block, SPELLING):
+                    word = block.text[match.start : match.end]
+                    span = source_place(block, match.start, match.end).span
+                    yield Unknown(word, path, span, match.replacements)
 
     def details(self) -> list[str]:
         """What a user who wants to know all is told."""
-        names = ", ".join(engine.name for engine in self.engines)
-        return [f"prose: {self.asked:,} passages that were not known read by {names}"]
+        read = (f"{engine.name} {self.asked[engine.name]:,}" for engine in self.engines)
+        return [f"prose: passages that had to be read: {', '.join(read)}"]
 
     @property
     def _context(self) -> str:
@@ -167,7 +167,7 @@ class Grammar:
             for done, (passage, matches) in enumerate(engine.check([*waiting]), 1):
                 self._found[engine.name, waiting[passage]] = matches
                 fresh[waiting[passage]] = encode_matches(matches)
-                self.asked += 1
+                self.asked[engine.name] += 1
                 self.progress(engine.name, done, len(waiting))
                 if time.monotonic() - saved > _SAVED_EVERY:
                     self.cache.save_passages(engine.fingerprint, fresh)
@@ -176,9 +176,7 @@ class Grammar:
             self.cache.save_passages(engine.fingerprint, fresh)
 
     def _findings(self, block: Block) -> Iterator[ProseFinding]:
-        for match, engines, agreed in self._merged(block):
-            if match.code not in self.codes:
-                continue
+        for match, engines, agreed in self._merged(block, self.codes):
             span, exact = source_place(block, match.start, match.end)
             only = len(match.replacements) == 1 and exact and engines[0] in self.fixable
             yield ProseFinding(
@@ -192,14 +190,17 @@ class Grammar:
                 agreed,
             )
 
-    def _merged(self, block: Block) -> list[Merged]:
+    def _merged(self, block: Block, codes: Collection[str]) -> list[Merged]:
+        """What the engines find in a block that falls under one of these rules."""
         text, name = block.text, block.digest
         said = {
             engine.name: [
                 one
                 for one in self._found.get((engine.name, name), ())
-                if one.code not in SPELLING
-                or not self.vocabulary.knows_at(text, one.start, one.end)
+                if one.code in codes
+                and not (
+                    one.code in SPELLING and self.vocabulary.knows_at(text, one.start, one.end)
+                )
             ]
             for engine in self.engines
         }

@@ -77,9 +77,10 @@ UNKNOWN_WORD = prose_rule(
     Severity.WARNING,
     """A word in lower case is in the dictionary, or in the vocabulary of the book.
 
-    A technical term that the dictionary lacks belongs in the vocabulary, once, with
-    `mlsd-lint vocab add`; `mlsd-lint vocab suggest` lists all such words of the book. Words with
-    capital letters or digits are names more often than not: see P005.
+    The word is one slip of the pen away from one that the dictionary has, or two if it is long. A
+    technical term of which that is true, too, belongs in the vocabulary, once, with
+    `mlsd-lint vocab add`. Words that are like no other, or have capital letters or digits, are
+    terms and names more often than mistakes: see P005.
 
     Bad:
         # Caching
@@ -92,15 +93,15 @@ UNKNOWN_WORD = prose_rule(
         The cache is invalidated every hour.
     """,
 )
-UNKNOWN_NAME = prose_rule(
+UNKNOWN_TERM = prose_rule(
     "P005",
-    "unknown-name",
+    "unknown-term",
     Severity.INFO,
-    """A name is known, or in the vocabulary of the book.
+    """A name or a term is known, or in the vocabulary of the book.
 
-    Dictionaries know few names, so this is for information: it shows which names a reader may
-    stumble over, and which of them are written in two ways. A book has hundreds of them; that is
-    why the rule is on only where it is selected by its own code or name.
+    Dictionaries know few of them, so this is for information: it shows what a reader may stumble
+    over, and what is written in two ways. A book has hundreds of them; that is why the rule is on
+    only where it is selected by its own code or name. `mlsd-lint vocab suggest` lists them all.
 
     Bad:
         # Caching
@@ -175,5 +176,5 @@ STYLE = prose_rule(
         The way in which it is cleared is unusual.
     """,
 )
-SPELLING = frozenset({KNOWN_MISSPELLING.code, UNKNOWN_WORD.code, UNKNOWN_NAME.code})
+SPELLING = frozenset({KNOWN_MISSPELLING.code, UNKNOWN_WORD.code, UNKNOWN_TERM.code})
 """The rules about single words, which the vocabulary of a book silences."""

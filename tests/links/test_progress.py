@@ -17,7 +17,7 @@ from contextlib import suppress
 
 import pytest
 
-from mlsd_lint.links import progress
+from mlsd_lint import terminal_line
 from mlsd_lint.links.progress import Status, line, showing, time_left
 from mlsd_lint.links.verdicts import Verdict
 
@@ -41,7 +41,7 @@ def environment(monkeypatch):
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TTY_COMPATIBLE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setattr(progress, "INTERVAL", 0.0)
+    monkeypatch.setattr(terminal_line, "INTERVAL", 0.0)
 
 
 class Terminal:
@@ -167,7 +167,7 @@ def test_no_colour_where_none_is_wanted(terminal, monkeypatch):
 
 
 def test_it_is_drawn_now_and_then_however_often_it_is_told(terminal, monkeypatch):
-    monkeypatch.setattr(progress, "INTERVAL", 3600.0)
+    monkeypatch.setattr(terminal_line, "INTERVAL", 3600.0)
     with showing(terminal.stream, 5) as update:
         before = terminal.written()
         for _ in range(10_000):

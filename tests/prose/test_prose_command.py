@@ -55,7 +55,7 @@ def test_findings_stand_at_their_words(book):
     assert done.returncode == 1
     assert found(done) == EVERYTHING
     assert done.stdout.splitlines()[0] == (
-        "a.md:3:28: P001 error: [*] “the the” is written twice (harper:RepeatedWords)"
+        "a.md:3:28: P001 error: “the the” is written twice (harper:RepeatedWords)"
     )
 
 

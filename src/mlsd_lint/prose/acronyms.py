@@ -20,7 +20,7 @@ _MINIMUM_HEADINGS = 3  # a title and two sections
 _CANDIDATE = re.compile(r"(?<![\w.@#$&+'’-])([A-Z]{2,6})s?(?![\w@&+]|-\d|\.\w|['’][a-rt-z])")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT_WORD = re.compile(r"\b[a-z]{2,6}\b")
-_SHOUT = re.compile(r"\b[A-Z]{2,}[ ,!]+[A-Z]{2,}[ ,!]+[A-Z]{2,}\b")
+_SHOUT = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,}\b){2,}(?:[ ,!?]+[A-Z]{2,}\b)*")
 _ROMAN = re.compile(r"[IVX]+")
 _BEFORE = 100  # code points before and behind an acronym in which its words must be
 _OPENS = re.compile(r"[(\[][^()\[\]]{0,20}\Z")
@@ -52,17 +52,17 @@ def acronyms(
         return
     first: dict[str, Acronym] = {}
     expansions: dict[str, Acronym] = {}
-    headings: list[str] = []
+    spelled_out: set[str] = set()
     for block in blocks:
         if block.kind == "heading":
-            headings.append(_initials(block.text))
+            spelled_out.update(_spelled_out(block.text))
         for found in _in_block(block, known):
             letters = found.letters
             if found.expanded:
                 expansions.setdefault(letters, found)
             if letters in first or block.kind not in _RUNNING or letters in expansions:
                 continue
-            if not is_quoted(block, found.start) and not _is_spelled_out(letters.lower(), headings):
+            if letters.lower() not in spelled_out and not is_quoted(block, found.start):
                 first[letters] = found
     ordinary = _ordinary_words(blocks) if first else frozenset()
     for letters, found in first.items():
@@ -131,19 +131,29 @@ def _words(text: str) -> list[str]:
 def _fits(letters: str, words: Sequence[str]) -> bool:
     """Whether the last of these words, from one of them on, have these letters in order."""
     return any(
-        word[0] == letters[0] and _holds(letters, words[index:]) for index, word in enumerate(words)
+        _begins(word, letters[0]) and _holds(letters, words[index:])
+        for index, word in enumerate(words)
     )
 
 
 def _starts_fitting(letters: str, words: Sequence[str]) -> bool:
-    first = next((index for index, word in enumerate(words[:4]) if word[0] == letters[0]), None)
+    first = next((at for at, word in enumerate(words[:4]) if _begins(word, letters[0])), None)
     return first is not None and _holds(letters, words[first : first + 2 * len(letters)])
 
 
+def _begins(word: str, letter: str) -> bool:
+    """Whether a word can stand for a letter, as "extensible" stands for the X of XML."""
+    return word.startswith((letter, f"e{letter}") if letter == "x" else letter)
+
+
 def _holds(letters: str, words: Sequence[str]) -> bool:
-    """Whether the letters stand in these words in order, at least half of them as initials."""
+    """Whether the letters stand in these words in order, at least half of them as initials.
+
+    The acronym itself is none of its words.
+    """
+    words = [word for word in words if word not in {letters, f"{letters}s"}]
     initials = "".join([word[0] for word in words])
-    return _is_within(letters, "".join(words)) and _common(letters, initials) * 2 >= len(letters)
+    return _is_within(letters, "".join(words)) and 2 * _common(letters, initials) >= len(letters)
 
 
 def _is_within(letters: str, text: str) -> bool:
@@ -161,18 +171,17 @@ def _common(letters: str, initials: str) -> int:
     return count
 
 
-def _initials(text: str) -> str:
-    return "".join([word[0] for word in _words(text)])
-
-
-def _is_spelled_out(letters: str, headings: Iterable[str]) -> bool:
-    """Whether a heading above has the words that the letters are the initials of.
+def _spelled_out(heading: str) -> Iterator[str]:
+    """The letters that stand for words of a heading which follow each other.
 
     Two initials are found in many a heading by chance: they must be all of it.
     """
-    return any(
-        letters == initials or (len(letters) > 2 and letters in initials) for initials in headings
-    )
+    initials = "".join([word[0] for word in _words(heading)])
+    if len(initials) == 2:
+        yield initials
+    for length in range(3, 7):
+        for start in range(len(initials) - length + 1):
+            yield initials[start : start + length]
 
 
 def _ordinary_words(blocks: Iterable[Block]) -> frozenset[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NAME_WORDS = 2  # a link of so many words names something, a longer one is its title
 _QUOTATION = re.compile(r"\"[^\"\n]{1,300}\"|“[^“”]{1,300}”|«[^«»]{1,300}»")
 _QUOTATION_MARK = re.compile(r"[\"“«]")
-_JOINING = frozenset("_@#$\\~")
+_JOINING = frozenset("_@#$\\~\u00ad\u200b\u2060")
 _IN_PATHS = _JOINING | frozenset("/=-")
 _NEXT_WORD = re.compile(r"[ ’'s-]{1,3}(?:(?:of|for|and|&) )?([^\W_])")
 _PREVIOUS_WORD = re.compile(r"([^\W_])[^\W_]*(?:[’']s)?[ -](?:(?:of|for|and|&) )?\Z")
@@ -80,7 +80,7 @@ def begins_sentence(text: str, start: int) -> bool:
 def is_part_of_name(text: str, start: int, end: int) -> bool:
     """Whether a word with a capital letter stands beside another one, as in the name of a place.
 
-    The first word of a sentence has its capital letter from there, and says nothing of another.
+    Before the first word of a sentence, which has its capital letter from there, nothing counts.
     """
     if text[start].islower():
         return False
@@ -90,7 +90,7 @@ def is_part_of_name(text: str, start: int, end: int) -> bool:
     if begins_sentence(text, start):
         return False
     before = _PREVIOUS_WORD.search(text[max(start - _LONGEST, 0) : start])
-    return before is None or before[1].isupper()
+    return before is not None and before[1].isupper()
 
 
 def is_joined(text: str, start: int, end: int) -> bool:

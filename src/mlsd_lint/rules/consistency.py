@@ -217,8 +217,11 @@ def _on_one_line(use: Use) -> str:
 def _recased(right: str, written: str) -> str:
     """The right spelling with a capital letter at its start if the wrong one has one.
 
-    Where each of several words has one, as in the title of a chapter, each word gets one.
+    Where each of several words has one, as in the title of a chapter, each word gets one; and all
+    letters are capitals where all were.
     """
+    if right.islower() and written.isupper() and len(written) > 1:
+        return right.upper()
     words = _WORD.findall(written)
     if len(words) > 1 and all(word[0].isupper() for word in words):
         return _WORD.sub(lambda word: word[0][0].upper() + word[0][1:], right)

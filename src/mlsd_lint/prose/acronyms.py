@@ -56,13 +56,13 @@ def acronyms(
     for block in blocks:
         if block.kind == "heading":
             spelled_out.update(_spelled_out(block.text))
-        for found in _in_block(block, known):
+        for found in _in_block(block, known, expansions):
             letters = found.letters
             if found.expanded:
-                expansions.setdefault(letters, found)
-            if letters in first or block.kind not in _RUNNING or letters in expansions:
+                expansions[letters] = found
+            elif letters in first or block.kind not in _RUNNING:
                 continue
-            if letters.lower() not in spelled_out and not is_quoted(block, found.start):
+            elif letters.lower() not in spelled_out and not is_quoted(block, found.start):
                 first[letters] = found
     ordinary = _ordinary_words(blocks) if first else frozenset()
     for letters, found in first.items():
@@ -80,12 +80,15 @@ def _is_chapter(blocks: Iterable[Block]) -> bool:
     return words >= _MINIMUM_WORDS and headings >= _MINIMUM_HEADINGS
 
 
-def _in_block(block: Block, known: Collection[str]) -> Iterator[Acronym]:
+def _in_block(
+    block: Block, known: Collection[str], explained: Collection[str]
+) -> Iterator[Acronym]:
+    """What is left to explain, or explained; `explained` grows while this runs."""
     text = block.text
     shouted: Callable[[int], bool] | None = None
     for match in _CANDIDATE.finditer(text):
         letters = match[1]
-        if letters in known or _ROMAN.fullmatch(letters):
+        if letters in known or letters in explained or _ROMAN.fullmatch(letters):
             continue
         shouted = shouted or _shouted(text)
         if shouted(match.start()):

@@ -113,7 +113,7 @@ def _words(given: Sequence[str]) -> list[str]:
     Raises:
         UsageError: some of it is no word; all of them are named.
     """
-    from mlsd_lint.prose.vocabulary import wrong_word
+    from mlsd_lint.prose.word_forms import wrong_word
 
     found: list[str] = []
     faults: list[str] = []
@@ -127,7 +127,7 @@ def _words(given: Sequence[str]) -> list[str]:
         if fault is None:
             found.append(one.strip())
         else:
-            faults.append(" ".join(fault))
+            faults.append(". ".join(fault))
     if faults:
         raise UsageError("\n".join([*faults, "nothing was added"]))
     return found
@@ -144,7 +144,9 @@ def _words_of_input() -> tuple[list[str], list[str]]:
     except UnicodeDecodeError:
         raise UsageError("standard input is not UTF-8 text; nothing was added") from None
     listed = parse("\n".join(line.partition("\t")[0] for line in text.splitlines()))
-    wrong = [f"line {one.line} of standard input: {one.message} {one.help}" for one in listed.wrong]
+    wrong = [
+        f"line {one.line} of standard input: {one.message}. {one.help}" for one in listed.wrong
+    ]
     return [entry.text for entry in listed.entries], wrong
 
 

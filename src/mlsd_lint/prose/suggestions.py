@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.prose.vocabulary import WORD, parse, plain_word, sort_key
+from mlsd_lint.prose.vocabulary import parse
+from mlsd_lint.prose.word_forms import WORD, plain_word, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

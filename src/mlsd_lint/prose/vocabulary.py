@@ -18,13 +18,24 @@ Who goes over a text asks `uses`, which does all that; who has a word, `Vocabula
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import category, normalize
 
 from mlsd_lint.digests import digest
 from mlsd_lint.errors import UsageError
+from mlsd_lint.prose.word_forms import (
+    UNIT,
+    WORD,
+    bare,
+    caseless,
+    folded,
+    is_lower,
+    made_of,
+    plain_word,
+    wrong_word,
+)
 from mlsd_lint.source import Source, Span
 
 if TYPE_CHECKING:
@@ -33,19 +44,7 @@ if TYPE_CHECKING:
 
     from mlsd_lint.prose.blocks import Block
 
-_LETTERS = r"[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*+"
-_UNIT_PATTERN = rf"{_LETTERS}(?:\+++(?![^\W_])|#++(?!\w))?+"
-_UNIT = re.compile(_UNIT_PATTERN)
-WORD = re.compile(rf"(?:(?<![\w.])\.)?{_UNIT_PATTERN}(?:[-‐‑'’.+&/_]{_UNIT_PATTERN})*+")
-"""A word of a text: letters and digits, joined by a hyphen, apostrophe, dot, `+`, `&`, `/` or `_`.
-
-It can begin with a dot (.NET) and end in `+` or `#` (C++, C#). A quotation mark or the period of
-a sentence is no part of it. Every entry of a vocabulary is such a word.
-"""
 _COMMENT = re.compile(r"(?<!\S)#")
-_SAME = {ord("’"): "'", ord("ʼ"): "'", ord("‐"): "-", ord("‑"): "-"}
-_SIBILANTS = ("s", "x", "z", "ch", "sh")
-_CONSONANT_AND_Y = re.compile(r"[^\W\d_aeiou]y\Z")
 _REACH = 100  # how far around a range its word is looked for, in code points
 
 
@@ -107,7 +106,7 @@ class Vocabulary:
         if not self.entries:
             return None
         plain = plain_word(word)
-        return self._exactly.get(plain) or self._in_any_case.get(_caseless(plain))
+        return self._exactly.get(plain) or self._in_any_case.get(caseless(plain))
 
     def knows(self, word: str) -> bool:
         """Whether an entry makes this word right."""
@@ -127,24 +126,28 @@ class Vocabulary:
         last = text.find(" ", end, end + _REACH)
         last = min(len(text), end + _REACH) if last < 0 else last
         right = [(first + one.start, first + one.end) for one in uses(text[first:last], self)]
-        units = [one.span() for one in _UNIT.finditer(text, start, end)]
-        return bool(units) and all(
-            any(begin <= unit[0] and unit[1] <= stop for begin, stop in right) for unit in units
-        )
+        starts = [one[0] for one in right]
+
+        def explained(unit: re.Match[str]) -> bool:
+            before = bisect_right(starts, unit.start())
+            return before > 0 and unit.end() <= right[before - 1][1]
+
+        units = list(UNIT.finditer(text, start, end))
+        return bool(units) and all(map(explained, units))
 
     @property
     def superfluous(self) -> tuple[Superfluous, ...]:
         """The entries that another one makes needless; of equal ones, all but the first."""
         first: dict[str, Entry] = {}
         for entry in self.entries:
-            first.setdefault(plain_word(entry.text), entry)
+            first.setdefault(folded(entry.text), entry)
         exactly, in_any_case = _owners(first.values())
         found = []
         for entry in self.entries:
+            equal = first[folded(entry.text)]
             plain = plain_word(entry.text)
-            rivals = [first[plain]] if first[plain] is not entry else []
-            rivals += in_any_case.get(_caseless(plain), ())
-            if not _is_lower(plain):
+            rivals = [equal, *in_any_case.get(caseless(plain), ())]
+            if not is_lower(plain):
                 rivals += exactly.get(plain, ())
             by = next((one for one in rivals if one is not entry), None)
             if by is not None:
@@ -165,9 +168,18 @@ class Vocabulary:
         return self._forms[1]
 
     @cached_property
-    def _most_units(self) -> int:
-        """Of how many units the longest entry is made."""
-        return max((len(_UNIT.findall(entry.text)) for entry in self.entries), default=0)
+    def _units_from(self) -> dict[str, int]:
+        """Of how many units the longest form is made that begins with a unit (in any case)."""
+        most: dict[str, int] = {}
+        for form in (*self._exactly, *self._in_any_case):
+            units = UNIT.findall(form)
+            first = bare(units[0])
+            most[first] = max(len(units), most.get(first, 0))
+        return most
+
+    def units_from(self, unit: str) -> int:
+        """How many units of a compound have to be looked at from this one on, at most."""
+        return self._units_from.get(bare(unit), 0)
 
 
 def parse(text: str, path: str = "") -> Vocabulary:
@@ -197,22 +209,6 @@ def word_span(source: Source, number: int) -> Span:
     body = line[: comment.start()] if comment else line
     start = source.line_starts[number - 1] + len(body) - len(body.lstrip())
     return Span(start, start + len(body.strip()))
-
-
-def wrong_word(text: str) -> tuple[str, str] | None:
-    """Why a text cannot be an entry, and what to do about it, as sentences; None if it can."""
-    unseen = next((one for one in text if category(one) in {"Cc", "Cf", "Cs", "Co"}), None)
-    if unseen is not None:
-        shown = "".join("�" if category(one).startswith("C") else one for one in text)
-        code = f"U+{ord(unseen):04X}"
-        return f"“{shown}” holds a character that is not seen ({code}).", "Type the word anew."
-    if len(text.split()) > 1:
-        advice = "Make each word an entry of its own; a comment begins with #."
-        return f"“{text}” is more than one word.", advice
-    if WORD.fullmatch(text):
-        return None
-    word = WORD.search(text)
-    return f"“{text}” is no word.", f"Write “{word[0]}”." if word else "Remove it."
 
 
 def load(file: Path, path: str = "") -> Vocabulary:
@@ -278,17 +274,12 @@ def used(blocks: Iterable[Block], vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(one.entry for block in blocks for one in uses(block.text, vocabulary))
 
 
-def sort_key(text: str) -> tuple[str, str]:
-    """What puts entries in the order of a dictionary: capital letters come after small ones."""
-    plain = plain_word(text)
-    return _caseless(plain), plain.swapcase()
-
-
 def _parts(word: str, vocabulary: Vocabulary) -> Iterator[VocabularyUse]:
-    units = list(_UNIT.finditer(word))
+    units = list(UNIT.finditer(word))
     index = 0
     while index < len(units):
-        for last in range(min(index + vocabulary._most_units, len(units)) - 1, index - 1, -1):  # noqa: SLF001  # of this module
+        end = min(index + vocabulary.units_from(units[index][0]), len(units))
+        for last in range(end - 1, index - 1, -1):
             found = _part(word, units[index], units[last], vocabulary)
             if found is not None:
                 yield found
@@ -310,19 +301,6 @@ def _part(
     return None
 
 
-def plain_word(word: str) -> str:
-    """A word with plain apostrophes and hyphens, and its accents on their letters."""
-    return word if word.isascii() else normalize("NFC", word).translate(_SAME)
-
-
-def _caseless(plain: str) -> str:
-    return plain.lower() if plain.isascii() else normalize("NFC", plain.casefold())
-
-
-def _is_lower(plain: str) -> bool:
-    return plain == plain.lower()
-
-
 _Owners = dict[str, list[Entry]]
 
 
@@ -331,10 +309,8 @@ def _owners(entries: Iterable[Entry]) -> tuple[_Owners, _Owners]:
     exactly: _Owners = {}
     in_any_case: _Owners = {}
     for entry in entries:
-        plain = plain_word(entry.text)
-        owners = in_any_case if _is_lower(plain) else exactly
-        word = _caseless(plain) if _is_lower(plain) else plain
-        for form in _made_of(word):
+        owners = in_any_case if is_lower(plain_word(entry.text)) else exactly
+        for form in made_of(folded(entry.text)):
             owners.setdefault(form, []).append(entry)
     return exactly, in_any_case
 
@@ -345,23 +321,3 @@ def _preferred(owners: _Owners) -> dict[str, str]:
         form: max(entries, key=lambda entry: len(entry.text)).text
         for form, entries in owners.items()
     }
-
-
-def _made_of(word: str) -> Iterator[str]:
-    """A word, its plural if it has one, and the possessives of both."""
-    for form in (word, *_plural(word)):
-        yield form
-        yield f"{form}'s"
-        if form.endswith("s"):
-            yield f"{form}'"
-
-
-def _plural(word: str) -> tuple[str, ...]:
-    last = word[-1]
-    if last.isdigit() or (last.isupper() and last != "S"):
-        return (f"{word}s",)
-    if not last.isalpha() or not (_is_lower(word) or last == "S"):
-        return ()
-    if word.endswith((*_SIBILANTS, "S")):
-        return (f"{word}es",)
-    return (f"{word[:-1]}ies",) if _CONSONANT_AND_Y.search(word) else (f"{word}s",)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.prose.vocabulary import parse, plain_word, sort_key, word_span
+from mlsd_lint.prose.vocabulary import parse, word_span
+from mlsd_lint.prose.word_forms import plain_word, sort_key
 from mlsd_lint.source import BOM, Source
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class _Word(NamedTuple):
 def add(text: str, words: Iterable[str]) -> Addition:
     """Put words into the text of a vocabulary: into its last section that has any.
 
-    Each must be one that `vocabulary.wrong_word` finds nothing wrong with. Words that are right
+    Each must be one that `word_forms.wrong_word` finds nothing wrong with. Words that are right
     already, and those that another of the new ones makes right, are left out. If nothing is left
     to add, the text stays as it is; else every section is sorted. Every line stays as it is with
     its ending, but the last one gets one.

@@ -11,9 +11,9 @@ from mlsd_lint.diagnostics import Finding, Related, Severity
 from mlsd_lint.registry import engine_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from mlsd_lint.prose.vocabulary import Superfluous, Vocabulary
+    from mlsd_lint.prose.vocabulary import Entry, Superfluous, Vocabulary
 
 UNUSED_VOCABULARY = engine_rule(
     "P014",
@@ -46,15 +46,22 @@ WRONG_VOCABULARY_LINE = engine_rule(
 def unused(vocabulary: Vocabulary, used: Collection[str]) -> Iterator[Finding]:
     """P014: the entries that are not among `used`, which names the entries that the book uses.
 
-    An entry that another one covers is left to `superfluous`: each is reported once.
+    An entry that another one covers is left to `superfluous`, and uses of it are uses of that
+    other one: what remains when all is removed that is reported makes the same words right.
     """
-    known = frozenset(used)
-    covered = {one.entry for one in vocabulary.superfluous}
+    by = {one.entry: one.by for one in vocabulary.superfluous}
+    needed = {_last(entry, by) for entry in vocabulary.entries if entry.text in used}
     for entry in vocabulary.entries:
-        if entry.text not in known and entry not in covered:
-            yield Finding(
-                entry.span, f"No document uses “{entry.text}” of the vocabulary.", "Remove it."
-            )
+        if entry not in needed and entry not in by:
+            message = f"no document uses “{entry.text}” of the vocabulary"
+            yield Finding(entry.span, message, "Remove it.")
+
+
+def _last(entry: Entry, by: Mapping[Entry, Entry]) -> Entry:
+    """The entry that makes needless what makes this one needless, and so on."""
+    while entry in by:
+        entry = by[entry]
+    return entry
 
 
 def superfluous(vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -67,8 +74,8 @@ def superfluous(vocabulary: Vocabulary) -> Iterator[Finding]:
 def _why_superfluous(one: Superfluous) -> str:
     entry, by = one.entry.text, one.by
     if entry == by.text:
-        return f"“{entry}” is in the vocabulary already, in line {by.line}."
-    return f"“{entry}” needs no entry: “{by.text}” in line {by.line} makes it right."
+        return f"“{entry}” is in the vocabulary already, in line {by.line}"
+    return f"“{entry}” needs no entry: “{by.text}” in line {by.line} makes it right"
 
 
 def wrong_lines(vocabulary: Vocabulary) -> Iterator[Finding]:

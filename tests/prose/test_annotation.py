@@ -2,71 +2,53 @@
 
 import json
 
-import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from marked import marked, parsed
-from mlsd_lint.prose.annotation import annotation
-from mlsd_lint.prose.extraction import blocks
-from mlsd_lint.source import Span
+from mlsd_lint.prose.annotation import Utf16Places, annotation, utf16_length
 
-
-def _annotated(text):
-    document = parsed(text)
-    return [annotation(block, document.source) for block in blocks(document)]
-
-
-def test_text_and_markup():
-    (found,) = _annotated("> **A** `b` &amp;\n> `c` [d](u)[^1]e\n\n[^1]: 1")
-    assert found.parts == (
-        {"text": "A"},
-        {"markup": "**"},
-        {"text": " "},
-        {"markup": "`b`", "interpretAs": "Dummy1"},
-        {"text": " "},
-        {"markup": "&amp;", "interpretAs": "&"},
-        {"markup": "\n", "interpretAs": " "},
-        {"markup": "> "},
-        {"markup": "`c`", "interpretAs": "Dummy2"},
-        {"text": " "},
-        {"markup": "["},
-        {"text": "d"},
-        {"markup": "](u)[^1]"},
-        {"text": "e"},
-    )
-    assert json.loads(json.dumps({"annotation": found.parts}))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "one ⟦two⟧ three",
-        "😀 ⟦two⟧ 😀",
-        "😀 *😀* `😀` ⟦two⟧",
-        "> one 😀\r\n> 😀 ⟦two 😀⟧ &amp; ![😀](😀)",
-        "one ⟦😀⟧",
-        "𝒂 ⟦𝒃⟧𝒄 𝒅",
-        "- | a\n\n  | b 😀 | c |\n  |---|---|\n  | &amp;😀 ⟦two⟧ | d |",
-    ],
+TEXTS = st.text(
+    st.one_of(st.sampled_from("\ufffc\n a😀𝒂é’"), st.characters(codec="utf-8")), max_size=30
 )
-def test_units_lead_back_to_the_source(text):
-    plain, (expected,) = marked(text)
-    for found in _annotated(plain):
-        if found.span.start <= expected.start and expected.end <= found.span.end:
-            start = _units(plain[found.span.start : expected.start])
-            end = start + _units(plain[expected.start : expected.end])
-            assert found.source_span(start, end) == expected
-            assert found.length == _units(plain[found.span.start : found.span.end])
-            break
-    else:
-        pytest.fail("no block holds the place")
+
+
+def test_objects_are_nouns_and_line_breaks_are_text():
+    assert annotation("A \ufffc b,\n\ufffc\ufffc c") == (
+        {"text": "A "},
+        {"markup": "\ufffc", "interpretAs": "Dummy1"},
+        {"text": " b,\n"},
+        {"markup": "\ufffc", "interpretAs": "Dummy2"},
+        {"markup": "\ufffc", "interpretAs": "Dummy3"},
+        {"text": " c"},
+    )
+    assert annotation("plain") == ({"text": "plain"},)
+    assert annotation("") == ()
+
+
+@given(TEXTS)
+def test_put_together_the_parts_are_the_text(text):
+    parts = annotation(text)
+    assert "".join(part.get("text", part.get("markup")) for part in parts) == text
+    assert all(part.get("markup", "\ufffc") == "\ufffc" for part in parts)
+    names = [part["interpretAs"] for part in parts if "markup" in part]
+    assert names == [f"Dummy{number}" for number in range(1, text.count("\ufffc") + 1)]
+    assert tuple(json.loads(json.dumps(parts))) == parts
+
+
+@given(TEXTS, st.data())
+def test_units_lead_back_to_code_points(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    units = utf16_length(text[:start]), utf16_length(text[:end])
+    assert units == (_units(text[:start]), _units(text[:end]))
+    assert Utf16Places(text).code_points(*units) == (start, end)
 
 
 def test_half_a_character_is_all_of_it():
-    (found,) = _annotated("a😀b")
-    assert found.source_span(2, 4) == Span(1, 3)
-    assert found.source_span(0, 2) == Span(0, 2)
-    assert found.source_span(2, 2) == Span(1, 1)
-    assert found.source_span(3, 3) == Span(2, 2)
+    places = Utf16Places("a😀b")
+    assert places.code_points(2, 4) == (1, 3)
+    assert places.code_points(0, 2) == (0, 2)
+    assert places.code_points(3, 3) == (2, 2)
 
 
 def _units(text):

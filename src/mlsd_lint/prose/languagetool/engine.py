@@ -1,0 +1,201 @@
+"""The engine: passages go to a server in batches, and come back with what is wrong in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from mlsd_lint.config.durations import seconds
+from mlsd_lint.digests import digest
+from mlsd_lint.prose.engine import EngineError
+from mlsd_lint.prose.languagetool.batching import batches
+from mlsd_lint.prose.languagetool.client import Client, ServerGoneError, address
+from mlsd_lint.prose.languagetool.installation import installation
+from mlsd_lint.prose.languagetool.profile import PROFILE, disabled_categories, disabled_rules
+from mlsd_lint.prose.languagetool.reading import matches
+from mlsd_lint.prose.languagetool.server_folder import check_threads, server_folder
+from mlsd_lint.prose.languagetool.serving import in_use, start
+from mlsd_lint.prose.languagetool.telling import starting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mlsd_lint.config.prose import English, ProseSettings
+    from mlsd_lint.prose.engine import Match, Passage
+    from mlsd_lint.prose.languagetool.batching import Batch, Piece
+    from mlsd_lint.prose.languagetool.installation import Installation
+
+_LANGUAGES: Final[Mapping[English, str]] = {
+    "american": "en-US",
+    "british": "en-GB",
+    "australian": "en-AU",
+    "canadian": "en-CA",
+}
+
+
+class LanguageTool:
+    """Finds what is wrong in spelling, grammar and the choice of words (P001 to P008).
+
+    `enable` and `disable` are the names of its own rules that are to be on and off besides.
+    """
+
+    name: Final = "languagetool"
+
+    def __init__(
+        self,
+        settings: ProseSettings,
+        enable: frozenset[str] = frozenset(),
+        disable: frozenset[str] = frozenset(),
+    ) -> None:
+        self._settings = settings.languagetool
+        self._enabled = enable - disable
+        self._disabled = disable
+        self._language = _LANGUAGES[settings.english]
+
+    @property
+    def fingerprint(self) -> str:
+        """The digest of where and what it is, the settings, and what its rules count as."""
+        set_up = sorted(self._parameters().items())
+        return digest(
+            self.name, self._identity(), PROFILE, *(part for one in set_up for part in one)
+        )
+
+    def check(self, passages: Sequence[Passage]) -> Iterator[tuple[Passage, tuple[Match, ...]]]:
+        """What is wrong with each passage, as the server answers.
+
+        A local server that ends meanwhile is started once more.
+
+        Raises:
+            EngineError: it cannot be started or reached, or does not do its work.
+        """
+        if not passages:
+            return
+        if self._settings.server is not None:
+            yield from self._check_elsewhere(address(self._settings.server), passages)
+            return
+        installed = installation(self._settings.folder)
+        with in_use(server_folder(installed), seconds(self._settings.idle)):
+            yield from self._check_here(installed, passages)
+
+    def close(self) -> None:
+        """Nothing: the server stays for the next run, until it is idle."""
+
+    def _identity(self) -> str:
+        if self._settings.server is not None:
+            return self._settings.server
+        with suppress(EngineError):
+            return installation(self._settings.folder).version
+        return ""
+
+    def _parameters(self) -> dict[str, str]:
+        """What every request says besides the text."""
+        parameters = {
+            "language": self._language,
+            "disabledRules": ",".join(disabled_rules(self._enabled, self._disabled)),
+            "disabledCategories": ",".join(disabled_categories()),
+            "enabledRules": ",".join(sorted(self._enabled)),
+            "level": "picky" if self._settings.picky else "",
+        }
+        return {name: value for name, value in parameters.items() if value}
+
+    def _check_elsewhere(
+        self, server: str, passages: Sequence[Passage]
+    ) -> Iterator[tuple[Passage, tuple[Match, ...]]]:
+        try:
+            yield from self._asked(Client(server), passages)
+        except ServerGoneError as error:
+            raise EngineError(
+                f"the LanguageTool server at {server} cannot be reached ({error}): see to it, or "
+                "leave prose.languagetool.server out, so that one is started here"
+            ) from None
+
+    def _check_here(
+        self, installed: Installation, passages: Sequence[Passage]
+    ) -> Iterator[tuple[Passage, tuple[Match, ...]]]:
+        folder = server_folder(installed)
+        remedy = f"run `mlsd-lint languagetool stop` and try again; see {folder.log}"
+        left = dict.fromkeys(passages)
+        for attempt in range(2):
+            with starting(installed.version) as tell:
+                server = start(installed, tell)
+            try:
+                client = Client(server.address, remedy)
+                for passage, found in self._asked(client, [*left], check_threads()):
+                    del left[passage]
+                    folder.used()
+                    yield passage, found
+            except ServerGoneError as error:
+                if attempt:
+                    raise EngineError(
+                        f"LanguageTool ended twice while it was asked ({error}): see {folder.log}"
+                    ) from None
+            else:
+                return
+
+    def _asked(
+        self, client: Client, passages: Sequence[Passage], threads: int = 0
+    ) -> Iterator[tuple[Passage, tuple[Match, ...]]]:
+        """What a server says of passages, batch by batch."""
+        pool = ThreadPoolExecutor(threads or client.threads)
+        try:
+            together = list(batches(list(dict.fromkeys(passages)), client.limit()))
+            due: dict[Passage, int] = defaultdict(int)
+            for batch in together:
+                for piece in batch.pieces:
+                    due[piece.passage] += 1
+            found: dict[Passage, list[Match]] = defaultdict(list)
+            for batch, answers in _in_any_order(pool, self._check_batch, client, together):
+                for piece, some in zip(batch.pieces, answers, strict=True):
+                    found[piece.passage] += some
+                    due[piece.passage] -= 1
+                    if not due[piece.passage]:
+                        yield piece.passage, tuple(sorted(found.pop(piece.passage)))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            client.close()
+
+    def _check_batch(self, client: Client, batch: Batch) -> list[list[Match]]:
+        """What is wrong in each piece of a batch."""
+        answered: list[list[tuple[Mapping[str, Any], int, int]]] = [[] for _ in batch.pieces]
+        for one in client.check(self._parameters() | {"data": batch.data}):
+            placed = batch.placed(*_place(one))
+            if placed is not None:
+                answered[placed.piece].append((one, *placed.range))
+        return [
+            self._of_piece(piece, some) for piece, some in zip(batch.pieces, answered, strict=True)
+        ]
+
+    def _of_piece(
+        self, piece: Piece, found: Sequence[tuple[Mapping[str, Any], int, int]]
+    ) -> list[Match]:
+        read = matches(piece.passage.kind, piece.text, found, self._enabled, self._disabled)
+        return [
+            one._replace(start=one.start + piece.start, end=one.end + piece.start) for one in read
+        ]
+
+
+def _place(answer: Mapping[str, Any]) -> tuple[int, int]:
+    offset, length = answer.get("offset"), answer.get("length")
+    if not isinstance(offset, int) or not isinstance(length, int):
+        raise EngineError(
+            "what LanguageTool answers names no place (offset and length): its version is not one "
+            "that mlsd-lint knows"
+        )
+    return offset, length
+
+
+def _in_any_order(
+    pool: ThreadPoolExecutor,
+    work: Any,
+    client: Client,
+    together: Sequence[Batch],
+) -> Iterator[tuple[Batch, list[list[Match]]]]:
+    waiting: dict[Future[list[list[Match]]], Batch] = {
+        pool.submit(work, client, batch): batch for batch in together
+    }
+    while waiting:
+        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield waiting.pop(future), future.result()

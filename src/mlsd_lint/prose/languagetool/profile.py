@@ -1,0 +1,146 @@
+"""Which of LanguageTool's rules are on, and which of ours each of them counts as.
+
+LanguageTool has thousands of rules in some twenty categories. A rule counts as its category does,
+unless it is named here. One in a category that is not named here is off; so is one that was wrong
+about technical prose at least as often as it was right. `prose.enable` and `prose.disable` change
+that rule by rule.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+PROFILE: Final = "1"
+"""Part of the fingerprint: to be raised when this profile changes, or `reading` does."""
+
+REPEATED: Final = "ENGLISH_WORD_REPEAT_RULE"
+ARTICLE: Final = "EN_A_VS_AN"
+SPELLING: Final = "MORFOLOGIK_RULE"
+"""How the names of the spelling rules begin; the rest is the language."""
+
+ENABLED_CODE: Final = "P008"
+"""What a rule counts as that is off here and switched on by the settings."""
+
+_CATEGORIES = MappingProxyType(
+    {
+        "GRAMMAR": "P006",
+        "COLLOCATIONS": "P006",
+        "NONSTANDARD_PHRASES": "P006",
+        "CONFUSED_WORDS": "P007",
+        "TYPOS": "P007",
+        "STYLE": "P008",
+        "REDUNDANCY": "P008",
+        "COMPOUNDING": "P008",
+        "MISC": "P008",
+    }
+)
+
+_CATEGORIES_OFF = (
+    # Marks and spaces: Markdown has its own, and commas are a matter of school.
+    *("TYPOGRAPHY", "PUNCTUATION", "CASING"),
+    # Which word belongs to which country, and how makers write their names: P010 and P012.
+    *("BRITISH_ENGLISH", "AMERICAN_ENGLISH_STYLE", "PROPER_NOUNS"),
+    # Taste, other kinds of text, and what only a whole text shows.
+    *("REPETITIONS_STYLE", "TON_ACADEMIC", "PLAIN_ENGLISH", "CREATIVE_WRITING", "WIKIPEDIA"),
+    *("GENDER_NEUTRALITY", "TEXT_ANALYSIS", "FALSE_FRIENDS", "SEMANTICS", "APRIL"),
+    "MULTITOKEN_SPELLING",
+)
+
+_RULES = MappingProxyType(
+    {
+        REPEATED: "P001",
+        ARTICLE: "P002",
+        # Contractions without their apostrophe, from a list: "dont".
+        "EN_CONTRACTION_SPELLING": "P003",
+        # Words that are not confused but simply forgotten.
+        "IT_IT": "P001",
+        # In the category of typos, but about hyphens and spaces.
+        "TAKE_AWHILE": "P007",
+        "EN_SIMPLE_REPLACE": "P007",
+        # Hyphens of compounds that stand before a noun: right, but no reader is misled.
+        **dict.fromkeys(("HOUR_HYPHEN", "BIT_HYPHEN", "BUILT_IN_HYPHEN"), "P008"),
+        **dict.fromkeys(("MAKER_COMPOUNDS", "STARS_AND_STEPS", "RECOMMENDED_COMPOUNDS"), "P008"),
+    }
+)
+
+ACROSS: Final = frozenset(
+    {
+        "ENGLISH_WORD_REPEAT_BEGINNING_RULE",
+        "EN_WORD_COHERENCY",
+        "EN_CONSISTENT_APOS",
+        "EN_UNPAIRED_BRACKETS",
+        "EN_UNPAIRED_QUOTES",
+        "UPPERCASE_SENTENCE_START",
+        "PUNCTUATION_PARAGRAPH_END",
+        "PUNCTUATION_PARAGRAPH_END2",
+        "PHRASE_REPETITION",
+        "TOO_LONG_PARAGRAPH",
+        "EN_REPEATEDWORDS",
+        "PARAGRAPH_REPEAT_BEGINNING_RULE",
+        "FILLER_WORDS_EN",
+        "READABILITY_RULE_SIMPLE",
+        "READABILITY_RULE_DIFFICULT",
+    }
+)
+"""Rules that compare sentences with each other: off, since passages are checked together."""
+
+_OFF = frozenset(
+    {
+        *ACROSS,
+        # Marks and spaces that are in other categories in some of its versions.
+        *("WHITESPACE_RULE", "EN_QUOTES", "DASH_RULE", "WORD_CONTAINS_UNDERSCORE", "ARROWS"),
+        *("COMMA_PARENTHESIS_WHITESPACE", "UNLIKELY_OPENING_PUNCTUATION", "SENTENCE_WHITESPACE"),
+        *("CURRENCY", "METRIC_UNITS_EN_US", "METRIC_UNITS_EN_GB", "METRIC_UNITS_EN_IMPERIAL"),
+        # "a write", "the compute", "to shard": its dictionary knows these as verbs or nouns only.
+        *("A_INFINITIVE", "A_UNCOUNTABLE", "WANT_TO_NN", "CD_NN", "THE_SUPERLATIVE"),
+        # Rules that took a sentence apart wrongly more often than not.
+        *("NEITHER_NOR", "BETWEEN_TO_AND", "ASK_TO", "FILL_OF_WITH", "THERE_MISSING_VERB"),
+        *("ON_COMPOUNDS", "OVER_COMPOUNDS", "BESIDES_BESIDE", "ANALYSIS_IF", "IN_PRINCIPAL"),
+        *("LEARN_NNNNS_ON_DO", "SAVE_SAFE", "A_MD_VB", "NEEDS_FIXED", "WHEN_WHERE"),
+        *("PLURAL_VERB_AFTER_THIS", "MD_BE_NON_VBP", "NOUN_AROUND_IT", "LARGE_NUMBER_OF"),
+        # Names of models and functions with a digit in them.
+        "NUMBERS_IN_WORDS",
+    }
+)
+
+FIXABLE: Final = frozenset({REPEATED, ARTICLE, "EN_CONTRACTION_SPELLING"})
+"""The rules whose only replacement is nearly never wrong."""
+
+# Rules of many words each: every word has a name of its own, which begins with that of the rule.
+_FAMILY = re.compile(
+    rf"({SPELLING}_[A-Z]{{2}}_[A-Z]{{2}}|EN_COMPOUNDS|EN_SIMPLE_REPLACE|EN_PLAIN_ENGLISH_REPLACE"
+    r"|EN_REDUNDANCY_REPLACE|EN_DIACRITICS_REPLACE|EN_REPEATEDWORDS|EN_WORD_COHERENCY"
+    r"|EN_MULTITOKEN_SPELLING|EN_(?:US|GB|AU|CA|NZ|ZA)_SIMPLE_REPLACE)(?:_.+)?"
+)
+
+
+def rule_name(identifier: str) -> str:
+    """The name of a rule for which an answer gives that of the rule, or of a word it is about."""
+    found = _FAMILY.fullmatch(identifier)
+    return found[1] if found else identifier
+
+
+def code(rule: str, category: str, enabled: Collection[str]) -> str | None:
+    """The code of our rule that one of LanguageTool's counts as; None if it is off.
+
+    `enabled` are the rules that the settings switch on.
+    """
+    known = _RULES.get(rule)
+    if known is None and rule not in _OFF:
+        known = _CATEGORIES.get(category)
+    return known or (ENABLED_CODE if rule in enabled else None)
+
+
+def disabled_rules(enabled: Collection[str], disabled: Collection[str]) -> list[str]:
+    """The names of the rules that a server is to leave out, in order."""
+    return sorted((_OFF | set(disabled)) - set(enabled))
+
+
+def disabled_categories() -> list[str]:
+    """The names of the categories of which a server is to leave out all rules not enabled."""
+    return sorted(_CATEGORIES_OFF)

@@ -1,0 +1,155 @@
+"""What a server says of a passage, as matches; what is surely no mistake is left out.
+
+A server reads plain English. Here it is known what it could not know: where an object stands,
+that a heading is no sentence, that `torch.nn` is no word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from mlsd_lint.prose.blocks import OBJECT
+from mlsd_lint.prose.engine import Match
+from mlsd_lint.prose.languagetool.profile import ARTICLE, REPEATED, SPELLING, code, rule_name
+from mlsd_lint.prose.languagetool.spelling import misspelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mlsd_lint.prose.blocks import Kind
+
+_FRAGMENTS = frozenset({"heading", "table cell", "alternative text"})
+_SENTENCE_RULES = frozenset({"P006", "P007", "P008"})
+_SINGLE_WORDS = frozenset({"P001", "P003"})
+_MOST_REPLACEMENTS = 3
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+# A letter that stands for something: "if A stays", "(B to B')".
+_LABEL = re.compile(r"(?<![\w'’-])(?:[B-HJ-Z]|(?<=\S )A)(?![\w'’-])")
+# What an article is judged by: a word in lower case, or with one capital, that can be spoken.
+_SPOKEN = re.compile(r"[^\W\d_][a-z'’-]+")
+_VOWEL = re.compile(r"[aeiouy]")
+_ENDS = (".", "!", "?", ".)", "?)", "!)", ".”", "?”", "!”")
+_SINGLE_QUOTED = re.compile(r"‘([^‘’]+(?:’\w+)*[^‘’]*)’(?!\w)")
+_END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])(?<!e\.g\. )(?<!i\.e\. )")
+# "its" at the beginning of what follows a semicolon or an object may well be what has something.
+_ITS_SOMETHING = frozenset({"IT_IS", "IT_IS_2"})
+
+
+def matches(
+    kind: Kind,
+    text: str,
+    found: Iterable[tuple[Mapping[str, Any], int, int]],
+    enabled: frozenset[str],
+    disabled: frozenset[str],
+) -> list[Match]:
+    """The matches in a text: of each answer, its place there is given in code points."""
+    fragment = kind in _FRAGMENTS or is_title(text)
+    read = []
+    for answer, start, end in found:
+        rule = rule_name(_text(answer.get("rule"), "id"))
+        counts_as = code(rule, _text(_part(answer, "rule").get("category"), "id"), enabled)
+        if counts_as is None or rule in disabled:
+            continue
+        one = _match(text, answer, start, end, counts_as, rule)
+        if one is not None and not (fragment and one.code in _SENTENCE_RULES):
+            read.append(one)
+    return read
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is no sentence but the title of something, and written as such."""
+    if text.rstrip().endswith(_ENDS):
+        return False
+    words = _LONG_WORD.findall(text)
+    capitals = sum(1 for word in words if word[0].isupper())
+    return len(words) > 2 and capitals >= 0.7 * len(words)
+
+
+def _match(
+    text: str, answer: Mapping[str, Any], start: int, end: int, counts_as: str, rule: str
+) -> Match | None:
+    flagged = text[start:end]
+    if not flagged.strip() or OBJECT in flagged:
+        return None
+    meant = _replacements(answer, flagged)
+    if rule.startswith(SPELLING):
+        return misspelling(text, start, end, rule, _text(answer, "message"), meant)
+    if counts_as not in _SINGLE_WORDS and _is_surely_right(text, start, end, rule):
+        return None
+    if rule == ARTICLE:
+        return _article(text, start, end, meant)
+    if rule == REPEATED:
+        return Match(start, end, counts_as, rule, _repeated(flagged), meant[:1])
+    return Match(start, end, counts_as, rule, _message(answer, flagged, meant), meant)
+
+
+def _is_surely_right(text: str, start: int, end: int, rule: str) -> bool:
+    """Whether LanguageTool takes for a mistake what it cannot see or does not know."""
+    if _touches_object(text, start, end) or _has_label(text, start, end):
+        return True
+    if rule == "A_NNS":  # a distributed systems course
+        return len(text[start:end].split()) > 2
+    return rule in _ITS_SOMETHING and _has_something(text, start, end)
+
+
+def _has_label(text: str, start: int, end: int) -> bool:
+    """Whether a letter that stands for something is in the range, or next to it."""
+    labels = _LABEL.finditer(text)
+    return any(one.start() < end + 2 and start < one.end() + 2 for one in labels)
+
+
+def _touches_object(text: str, start: int, end: int) -> bool:
+    before, behind = text[:start].rstrip(), text[end:].lstrip()
+    return before.endswith(OBJECT) or behind.startswith(OBJECT)
+
+
+def _article(text: str, start: int, end: int, meant: Sequence[str]) -> Match | None:
+    """An article before the wrong sound, unless the word behind it is none that is spoken."""
+    rest = text[end : end + 60].split()
+    word = rest[0].strip("“”\"'‘’()[]*.,;:!?") if rest else ""
+    if not _SPOKEN.fullmatch(word) or not _VOWEL.search(word[:3].lower()) or not meant:
+        return None
+    message = f"“{text[start:end]} {word}” should be “{meant[0]} {word}”."
+    return Match(start, end, "P002", ARTICLE, message, tuple(meant))
+
+
+def _repeated(flagged: str) -> str:
+    return f"“{flagged.rsplit(maxsplit=1)[-1]}” is written twice."
+
+
+def _has_something(text: str, start: int, end: int) -> bool:
+    """Whether “its” begins a new part of a sentence, and so is likely to say what has something."""
+    return text[start:end].lower() == "its" and text[:start].rstrip()[-1:] in {
+        "",
+        ";",
+        ":",
+        ".",
+        "(",
+    }
+
+
+def _message(answer: Mapping[str, Any], flagged: str, meant: Sequence[str]) -> str:
+    """What LanguageTool says, in one sentence, and what should stand there instead."""
+    said = _SINGLE_QUOTED.sub(r"“\1”", " ".join(_text(answer, "message").split()))
+    sentence = _END_OF_SENTENCE.split(said, maxsplit=1)[0].rstrip(" .")
+    if not meant or any(one in sentence for one in meant):
+        return sentence if sentence.endswith(("?", "!")) else f"{sentence}."
+    return f"“{flagged}” may have to be “{meant[0]}”: {sentence[:1].lower()}{sentence[1:]}."
+
+
+def _replacements(answer: Mapping[str, Any], flagged: str) -> tuple[str, ...]:
+    values = answer.get("replacements")
+    named = [_text(one, "value") for one in values] if isinstance(values, list) else []
+    kept = [one for one in dict.fromkeys(named) if one and one != flagged]
+    return tuple(kept[:_MOST_REPLACEMENTS])
+
+
+def _part(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = answer.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any, name: str) -> str:
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else ""

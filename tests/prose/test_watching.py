@@ -26,7 +26,19 @@ WATCHED = watched(SETTINGS, vocabulary.parse("Kubeflow\ntokenizer\n"))
 _BREAK = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t>]*")
 
 PIECES = [
-    *("data set", "data", "set", "datasets", " ", "Github", "e-mail", "E-Mails", "on", "prem"),
+    *(
+        "data set",
+        "data",
+        "meta ",
+        "set",
+        "datasets",
+        " ",
+        "Github",
+        "e-mail",
+        "E-Mails",
+        "on",
+        "prem",
+    ),
     *("colour", "Pytorch", "numpy", "c++", "Kubeflow", "tokenizers", "train", "LSTM", "(LSTM)"),
     *("fine-tune", "fine-", "tuned", "İ", "ſet", "ﬁne", "naïve", "e‑mail", "data\u00a0set"),
     *("\n", "\r\n", "\r", "\n\n", "  \n", "\\\n", "\t", "> ", "- ", "1. ", "    ", "# ", "|"),
@@ -126,6 +138,7 @@ FOUND = {
     "possessives": "⟦Github⟧'s ⟦dataset⟧’s ⟦Pytorch⟧'s",
     "compounds": "a ⟦Pytorch⟧-based one, ⟦Github⟧/GitLab, a ⟦colour⟧-blind one",
     "typographic hyphens": "by ⟦e‑mail⟧",
+    "no word twice": "the ⟦meta data⟧ set, a ⟦data set⟧-point",
     "the longest": "a ⟦non-linear⟧ one, ⟦hyper-parameters⟧",
     "at the beginning of sentences": "⟦Colours⟧ are here. ⟦Grey⟧ is one. “⟦E-mail⟧ ",
 }

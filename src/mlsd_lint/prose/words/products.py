@@ -32,8 +32,8 @@ _IN_ANY_CASE = """
     PowerPoint SharePoint OneDrive OneNote QuickBooks WordPress YouTube LinkedIn WhatsApp TikTok
     PayPal eBay iPhone iPad iTunes iCloud macOS watchOS FedEx DoorDash HubSpot SoundCloud
     BuzzFeed SurveyMonkey GoDaddy WooCommerce BigCommerce
-    CentOS FreeBSD OpenBSD NetBSD openSUSE JMeter PyInstaller CMake MinGW
-    Kaggle Hadoop MapReduce Facebook Instagram Airbnb Spotify Netflix DeepL RuboCop ESLint
+    CentOS FreeBSD OpenBSD NetBSD openSUSE JMeter MinGW
+    Kaggle Hadoop MapReduce Facebook Instagram Airbnb Spotify Netflix DeepL
     WebKit GeForce PlayStation LibreOffice OpenOffice DreamWorks AutoCAD SolidWorks SketchUp
 """
 # Letters that mean something else in lower case or otherwise: only these forms are surely wrong.
@@ -95,6 +95,10 @@ _WRONG = """
     Pydantic: PyDantic
     npm: NPM, Npm
     JUnit: Junit
+    CMake: Cmake, CMAKE
+    ESLint: EsLint, Eslint
+    RuboCop: Rubocop
+    PyInstaller: Pyinstaller
     Wi-Fi: WiFi, Wifi, wifi, WIFI, Wi-fi, wi-fi
     WebSocket: Web Socket, Websocket
     WebSockets: Web Sockets, Websockets

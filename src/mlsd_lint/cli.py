@@ -29,6 +29,7 @@ VERBS = {
     "new": "write a template of a document of a type",
     "derive": "propose a document type, in TOML, from a good example",
     "vocab": "list the words that no dictionary knows, or make them words of the book",
+    "languagetool": "install LanguageTool, and start, stop or show its server",
     "clean": "remove the cache",
     "version": "print the version",
 }

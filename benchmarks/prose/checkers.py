@@ -150,5 +150,7 @@ def _version(name: str) -> str | None:
 def _server_version(address: str) -> str:
     import httpx
 
-    answer = httpx.post(f"{address}/v2/check", data={"language": "en-US", "text": "A word."})
+    # A server that was just started reads its rules first.
+    question = {"language": "en-US", "text": "A word."}
+    answer = httpx.post(f"{address}/v2/check", data=question, timeout=90)
     return str(answer.json()["software"]["version"])

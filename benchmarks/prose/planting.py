@@ -54,8 +54,19 @@ class Planted(NamedTuple):
 
 def paragraphs() -> list[Passage]:
     """The paragraphs and items of the booklet that are sentences, each text once."""
-    found = dict.fromkeys(_passages())
+    kinds = {"paragraph", "list item"}
+    found = dict.fromkeys(one for one in passages() if one.kind in kinds)
     return [one for one in found if _is_sentence(one.text)]
+
+
+def passages() -> Iterator[Passage]:
+    """All prose of the booklet, in order."""
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.md")):
+            document = parse(Source(path.name, path.read_text("utf-8")))
+            for block in blocks(document):
+                if block.english:
+                    yield Passage(block.kind, block.text)
 
 
 def plant(clean: Sequence[Passage], seed: int = SEED) -> list[Planted]:
@@ -81,15 +92,6 @@ def plant(clean: Sequence[Passage], seed: int = SEED) -> list[Planted]:
         if found < kind.number:
             raise ValueError(f"{found} places for {kind.number} errors: {kind.name}")
     return planted
-
-
-def _passages() -> Iterator[Passage]:
-    for folder in FOLDERS:
-        for path in sorted((ROOT / folder).rglob("*.md")):
-            document = parse(Source(path.name, path.read_text("utf-8")))
-            for block in blocks(document):
-                if block.english and block.kind in {"paragraph", "list item"}:
-                    yield Passage(block.kind, block.text)
 
 
 def _is_sentence(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.harper.articles import is_right_article
-from mlsd_lint.prose.harper.profile import ARTICLE, PHRASES, REPEATED
+from mlsd_lint.prose.harper.profile import ARTICLE, REPEATED
 from mlsd_lint.prose.harper.words import names
 
 if TYPE_CHECKING:
@@ -33,16 +33,19 @@ _LETTERS_OF_A_TITLE_WORD = 4
 _WINDOW = 120  # characters before a finding that are looked at
 
 
-def is_surely_right(kind: Kind, text: str, rule: str, start: int, end: int) -> bool:
+def is_fragment(kind: Kind, text: str) -> bool:
+    """Whether a passage is no sentence: a heading, a table cell, the title of something."""
+    return kind in _FRAGMENTS or _is_title(text)
+
+
+def is_surely_right(text: str, rule: str, start: int, end: int) -> bool:
     """Whether nothing speaks against what a rule finds at these offsets."""
     if OBJECT in text[start:end] or _is_glued(text, start, end):
         return False
     if rule not in (REPEATED, ARTICLE):
         if _touches_object(text, start, end) or _is_in_quotation(text, start, end):
             return False
-        if rule not in PHRASES and (kind in _FRAGMENTS or _is_title(text)):
-            return False
-        if _HAS_NAME.search(text, start, end):
+        if _HAS_NAME.search(text, start + 1, end):
             return False
     check = _CHECKS.get(rule)
     return check is None or check(text, start, end)
@@ -143,10 +146,12 @@ _PREPOSITIONAL = names("""
 
 
 def _wanting(text: str, start: int, end: int) -> bool:
-    """Whether “to” is missing: behind words that are seldom anything but verbs."""
-    return text[start:end].lower() in _WANTING
+    """Whether “to” is missing: behind what is surely a verb."""
+    return text[start:end].lower() in _WANTING or _before(text, start).lower() in _SUBJECTS
 
 
+_PERSONS = names("i you we they he she who")
+_SUBJECTS = _PERSONS | names("it that to will would can could must should not")
 _WANTING = names(
     "want wants wanted able unable going trying tried tries decided decides hoping supposed"
 )
@@ -166,7 +171,7 @@ _BEFORE_A_VERB = names(
 
 
 def _knew(text: str, start: int, _end: int) -> bool:
-    return _before(text, start).lower() in {"i", "you", "he", "she", "we", "they", "who"}
+    return _before(text, start).lower() in _PERSONS
 
 
 def _degree(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ book on technology is off, however sound. Off are therefore:
 - idioms of the sea, the stage and the stable, and words that such a book does not use;
 - what was wrong about technical prose at least as often as right: MissingPreposition, HowTo,
   QuantifierNumeralConflict, Overall, WhomSubjectOfVerb, ThatChallenged, WrongNegative,
-  SplitWords (`spelling` knows better when two words were joined), OutOfDate, Regionalisms;
+  MissingDeterminer, SplitWords (`spelling` knows better when two words were joined), OutOfDate, Regionalisms;
 - LookingForwardTo, which writes to the standard output of the process and so would spoil ours.
 """
 
@@ -72,7 +72,7 @@ _GRAMMAR = """
     IsBeenAuxSequence IsKnownFor ItLooksLikeThat ItTimeAuxiliary Itself IveGotTo KindOf KindSortOf
     LastButNotLeast LayoutVerb LeadRiseTo LessWorse LetToDo LetsConfusion LevelOfDetails Lifetime
     LikeAsIf Likewise LinesOfCode LookForwardTo LooksLikes MakeDoWith MakeItSeem MakeSense MassNouns
-    Meanwhile MergeWords Middleware MissingDeterminer MissingTo Misspell Misunderstand
+    Meanwhile MergeWords Middleware MissingTo Misspell Misunderstand
     Misunderstood Misuse Misused ModalBeAdjective ModalOf ModalSeem MoreBetter MoreThatLikely
     MostNumber MostOfTheTimes MultipleSequentialPronouns Multimedia Myself NeedToNoun NoLongerPronoun
     NoMatchFor Nobody NominalWants Nonetheless NorModalPronoun NotBeAfterNot NotOnlyInversion
@@ -113,7 +113,7 @@ ENABLED_CODE = "P008"
 """The code of a rule that is off here and was switched on by the settings."""
 
 PHRASES = names("""
-    ALongTime AllThough Alongside AnAnother AndSuch AndTheLike AnotherAn AnotherOnes Anybody
+    RepeatedWords AnA ALongTime AllThough Alongside AnAnother AndSuch AndTheLike AnotherAn AnotherOnes Anybody
     Anyhow Anywhere ApartFrom AsLongAs AsOpposedTo AtLeasToLeast AtLestToLeast BareInMind
     Beforehand BuiltIn Bypass Codebase CorrectNumberSuffix DespiteOf EllipsisLength
     EnvironmentVariable EveryTime Everybody Everyone Everywhere Furthermore However InThe Instead
@@ -125,7 +125,7 @@ PHRASES = names("""
     """)
 """The rules about words that are wrong wherever they stand.
 
-The other rules know sentences only, and are not asked about headings and table cells.
+The other rules know sentences only, and are not asked about headings, table cells and titles.
 """
 
 FIXABLE = names("""

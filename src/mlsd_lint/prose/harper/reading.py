@@ -7,20 +7,31 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Match
-from mlsd_lint.prose.harper.filters import is_surely_right
-from mlsd_lint.prose.harper.profile import ARTICLE, CODES, ENABLED_CODE, REPEATED, SPELLING
+from mlsd_lint.prose.harper.filters import is_fragment, is_surely_right
+from mlsd_lint.prose.harper.profile import (
+    ARTICLE,
+    CODES,
+    ENABLED_CODE,
+    PHRASES,
+    REPEATED,
+    SPELLING,
+)
 from mlsd_lint.prose.harper.spelling import Guess, gated_words, guessed, misspellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from mlsd_lint.prose.blocks import Kind
     from mlsd_lint.prose.engine import Passage
 
 _PLAIN = "plaintext"
 _BETWEEN = "\n\n"
 _LONGEST = 4_000
 """Characters that are sent in one go: Harper cannot be interrupted."""
+# No word, and Harper takes quadratic time for it.
+_ENDLESS = re.compile(r"\S{100,}")
 _MOST_REPLACEMENTS = 3
 _END_OF_SENTENCE = re.compile(r"[.!?][\"”’)\]]*\s+|\n")
 # `word` or 'word', but not the apostrophes of it's and that's
@@ -30,7 +41,7 @@ _FIRST = ("P001", "P002", "P004", "P007", "P006", "P008", "P005")
 
 
 class Reader:
-    """A pair of linters, for one thread: one for grammar, one for the spelling of single words.
+    """Linters for one thread: for sentences, for fragments, and for the spelling of single words.
 
     `rules` are the names of Harper's rules that are on. `guesses` is what is known of words
     already; readers may share it, since it does not depend on the reader.
@@ -41,26 +52,28 @@ class Reader:
     ) -> None:
         self._rules = rules
         self._guesses = guesses
-        self._grammar = _linter(dialect, rules - {SPELLING})
+        self._sentences = _linter(dialect, rules - {SPELLING})
+        self._fragments = _linter(dialect, (rules & PHRASES) | (rules - CODES.keys()))
         self._spelling = _linter(dialect, frozenset({SPELLING}))
 
     def read(self, passage: Passage) -> tuple[Match, ...]:
         """What is wrong with a passage, in order, no two findings about the same characters."""
-        found = list(self._grammatical(passage))
+        text = _ENDLESS.sub(lambda found: OBJECT * len(found[0]), passage.text)
+        found = list(self._grammatical(passage.kind, text))
         if SPELLING in self._rules:
-            self._learn(passage.text)
+            self._learn(text)
             known = self._spelling.is_likely_english
-            found += misspellings(passage.text, known, self._guesses.__getitem__)
+            found += misspellings(text, known, self._guesses.__getitem__)
         return tuple(sorted(_apart(found)))
 
-    def _grammatical(self, passage: Passage) -> Iterator[Match]:
-        text = passage.text
+    def _grammatical(self, kind: Kind, text: str) -> Iterator[Match]:
+        linter = self._fragments if is_fragment(kind, text) else self._sentences
         for start, end in _pieces(text):
-            lints = self._grammar.organized_lints(text[start:end], language=_PLAIN, dedup=False)
+            lints = linter.organized_lints(text[start:end], language=_PLAIN, dedup=False)
             for rule, found in lints.items():
                 for lint in found:
                     place = start + lint.span.start, start + lint.span.end
-                    if is_surely_right(passage.kind, text, rule, *place):
+                    if is_surely_right(text, rule, *place):
                         match = _match(text, rule, *place, lint)
                         if match is not None:
                             yield match

@@ -26,7 +26,7 @@ _GATED = re.compile(r"[a-z][a-z'’]{2,}")
 _OPENING, _CLOSING = "([{“‘\"'*«", ")]}”’\"'*».,;:!?"
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»"}
 # A name that begins an entry: "torchtune: a library", "torchtune - a library".
-_ENTRY = re.compile(rf"[\s{OBJECT}]*([a-z]+)(?=[\s{OBJECT}]*(?:[-–—:]\s|[{OBJECT}(]|$))")
+_ENTRY = re.compile(rf"\s*([a-z]+)(?=[\s{OBJECT}]*(?:[-–—:]\s|[{OBJECT}(]|$))")
 _PREFIXES = (
     *("anti", "auto", "back", "bio", "co", "counter", "cross", "cyber", "de", "electro", "geo"),
     *("hyper", "inter", "macro", "meta", "micro", "mini", "mis", "mono", "multi", "nano", "neuro"),
@@ -37,6 +37,7 @@ _SUFFIXES = ("able", "er", "ers", "fold", "izable", "less", "like", "ness", "r",
 _MOST_SUGGESTIONS = 3
 _LETTERS_OF_A_STEM = 5
 _LETTERS_OF_A_PART = 4
+_SHORTEST = 2  # letters of a name
 _SHORT = 4  # letters of a word that has neighbours by chance
 _LONG = 8  # letters of a word that two slips can leave recognizable
 # Words that are so common that a short word one slip away from them is one of them.
@@ -97,14 +98,15 @@ def guessed(word: str, suggestions: tuple[str, ...], known: Callable[[str], bool
         return None
     parted = tuple(one for one in suggestions if _only_parted(word, one)) or _unglued(word, known)
     likely = dict.fromkeys((*parted, *sorted(suggestions, key=lambda one: _distance(word, one))))
-    near = any(_is_near(word, one) for one in likely) and not _is_formed(word, known)
-    return Guess(bool(parted) or near, tuple(likely)[:_MOST_SUGGESTIONS])
+    near = [_distance(word, one) for one in likely if _is_near(word, one)]
+    formed = _is_derived(word, known) or (1 not in near and _is_compound(word, known))
+    return Guess(bool(parted) or (bool(near) and not formed), tuple(likely)[:_MOST_SUGGESTIONS])
 
 
 def _unglued(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
     pairs = [(one, word.removeprefix(one)) for one in _GLUED_BEFORE if word.startswith(one)]
     pairs += [(word.removesuffix(one), one) for one in _GLUED_BEHIND if word.endswith(one)]
-    both = [pair for pair in pairs if min(map(len, pair)) > 1 and len(max(pair, key=len)) >= _SHORT]
+    both = [pair for pair in pairs if min(map(len, pair)) > 1 and len(word) > _SHORT]
     return tuple(" ".join(pair) for pair in both if known(pair[0]) and known(pair[1]))
 
 
@@ -121,7 +123,10 @@ def _gated_word(text: str, token: re.Match[str]) -> re.Match[str] | None:
 
 def _unknown_names(token: re.Match[str], known: Callable[[str], bool]) -> Iterator[Match]:
     for word in _WORD.finditer(token.string, token.start(), token.end()):
-        if len(word[0]) > 1 and not known(word[0]) and not _is_known_here(word[0]):
+        letters = word[0].replace("'", "").replace("’", "")
+        if len(letters) < _SHORTEST or not letters.isalpha():  # ¹ counts as a letter for `re`
+            continue
+        if not known(word[0]) and not _is_known_here(word[0]):
             yield _match(word, "P005", ())
 
 
@@ -155,12 +160,15 @@ def _only_parted(word: str, other: str) -> bool:
     return plain == word
 
 
-def _is_formed(word: str, known: Callable[[str], bool]) -> bool:
-    """Whether a word is made of known ones as words are made, though no dictionary has it."""
+def _is_derived(word: str, known: Callable[[str], bool]) -> bool:
+    """Whether a word is a known one with a prefix or suffix, though no dictionary has it."""
     stems = [word.removeprefix(one) for one in _PREFIXES if word.startswith(one)]
     stems += [word.removesuffix(one) for one in _SUFFIXES if word.endswith(one)]
-    if any(len(stem) >= _LETTERS_OF_A_STEM and known(stem) for stem in stems):
-        return True
+    return any(len(stem) >= _LETTERS_OF_A_STEM and known(stem) for stem in stems)
+
+
+def _is_compound(word: str, known: Callable[[str], bool]) -> bool:
+    """Whether a word is two known ones put together."""
     cuts = range(_LETTERS_OF_A_PART, len(word) - _LETTERS_OF_A_PART + 1)
     return any(known(word[:cut]) and known(word[cut:]) for cut in cuts)
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import chain, repeat
 
 import pytest
 
@@ -124,7 +125,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_reported(tmp_path, monkeypatch
 def test_a_file_that_changes_while_it_is_checked_is_reported(tmp_path, monkeypatch):
     write_files(tmp_path, {"a.md": "# A\n\n[x](gone.md)\n"})
     real = indexing.read
-    versions = iter([b"# A\n\n[x](gone.md)\n", b"# B\n"])
+    versions = chain([b"# A\n\n[x](gone.md)\n"], repeat(b"# B\n"))
     monkeypatch.setattr(
         "mlsd_lint.engine.read", lambda *arguments: (real(*arguments), next(versions))[1]
     )

@@ -82,6 +82,14 @@ class Contents:
             raise UncheckedError(UNREADABLE, message, Source(path, ""))
         return content
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digests of everything that was read, and of what stands in for it."""
+        return {
+            **self.read_digests,
+            **{path: content_digest(one) for path, one in self.overlay.items()},
+        }
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -238,7 +246,7 @@ def _readings(
     from mlsd_lint.prose.placing import manuscripts
 
     there = [page for page in pages if page is not None]
-    return read(manuscripts(project, there, contents.read))
+    return read(manuscripts(project, there, contents.digests, contents.read))
 
 
 def _places(project: Project, page: Page | None, contents: Contents) -> Iterator[LinkPlace]:

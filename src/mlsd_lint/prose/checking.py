@@ -14,10 +14,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.digests import digest
+from mlsd_lint.indexing import UncheckedError
 from mlsd_lint.prose.blocks import source_place
 from mlsd_lint.prose.engine import EngineError, Match, Passage
 from mlsd_lint.prose.merging import merged
@@ -48,6 +50,7 @@ _ADVICE = "Correct it, or make it a word of the book with `mlsd-lint vocab add`.
 class Manuscript(NamedTuple):
     """A document to read: its path, the digest of its content, and how to get at its text.
 
+    `source` raises UncheckedError where that cannot be read any more.
     `silenced` gives the codes of the rules that comments silence on a line (from 1).
     """
 
@@ -108,7 +111,11 @@ class Grammar:
         if fresh and not self.failures:
             self.cache.save_prose(
                 context,
-                {one.path: (one.digest, encode_reading(fresh[one.path])) for one in unknown},
+                {
+                    one.path: (one.digest, encode_reading(fresh[one.path]))
+                    for one in unknown
+                    if one.path in fresh
+                },
             )
         return known | fresh
 
@@ -143,7 +150,10 @@ class Grammar:
 
     def _texts(self, manuscripts: Sequence[Manuscript]) -> dict[str, _Text]:
         """What is to be read of each document, once the engines have read it."""
-        texts = {one.path: _text(one, self.codes) for one in manuscripts}
+        texts = {}
+        for one in manuscripts:
+            with suppress(UncheckedError):  # which the engine finds too, and says
+                texts[one.path] = _text(one, self.codes)
         blocks = [block for text in texts.values() for block in text.blocks]
         passages = {block.digest: Passage(block.kind, block.text) for block in blocks}
         for engine in self.engines:

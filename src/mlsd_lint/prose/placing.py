@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint import suppressions
 from mlsd_lint.diagnostics import Edit, Finding, Fix, Severity, place
-from mlsd_lint.digests import content_digest
-from mlsd_lint.indexing import UncheckedError, decode
+from mlsd_lint.indexing import decode
 from mlsd_lint.prose.checking import Manuscript
 from mlsd_lint.registry import all_rules
 from mlsd_lint.rules.prose import SPELLING
@@ -21,7 +20,7 @@ from mlsd_lint.rules.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mlsd_lint.diagnostics import Diagnostic
     from mlsd_lint.project import Project
@@ -35,11 +34,14 @@ SAYING_MORE = frozenset({"P009", "P010", "P012"})
 
 
 def manuscripts(
-    project: Project, pages: Iterable[Page], read: Callable[[str], bytes]
+    project: Project,
+    pages: Iterable[Page],
+    digests: Mapping[str, str],
+    read: Callable[[str], bytes],
 ) -> list[Manuscript]:
     """The documents to read: those in which some rule about prose is on.
 
-    `read` gives the content of a root-relative path; what it cannot read is left out.
+    `digests` has those of their contents, and `read` gives the content of a root-relative path.
     """
     rules = all_rules()
     wanted = {code for code, rule in project.rules.items() if rule.scope == "prose"}
@@ -47,14 +49,14 @@ def manuscripts(
     for page in pages:
         if wanted <= project.ignored(page.path):
             continue
-        try:
-            content = read(page.path)
-        except UncheckedError:  # which is said when the page is reported on
-            continue
         silenced = suppressions.silenced(page.suppressions, rules)
-        source = partial(decode, content, page.path)
-        found.append(Manuscript(page.path, content_digest(content), source, silenced))
+        source = partial(_source, page.path, read)
+        found.append(Manuscript(page.path, digests[page.path], source, silenced))
     return found
+
+
+def _source(path: str, read: Callable[[str], bytes]) -> Source:
+    return decode(read(path), path)
 
 
 def diagnostics(

@@ -59,8 +59,8 @@ def occurrence(source: Source, span: Span) -> Occurrence:
 def suggestions(occurrences: Iterable[Occurrence]) -> list[Suggestion]:
     """One suggestion for all forms of a word.
 
-    Words in lower case come first, for a check warns of them; of names it only informs. Within
-    each kind the most frequent come first, then those in most files, then as in a dictionary.
+    Words in lower case come before names, of which a book may have hundreds. Within each kind
+    the most frequent come first, then those in most files, then as in a dictionary.
 
     What cannot be an entry of a vocabulary, single characters and numbers are left out. The
     example is the first occurrence given of the form that is suggested, or else of any.

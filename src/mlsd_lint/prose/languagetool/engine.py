@@ -195,7 +195,17 @@ def _in_any_order(
     waiting: dict[Future[list[list[Match]]], Batch] = {
         pool.submit(work, client, batch): batch for batch in together
     }
+    failure: BaseException | None = None
     while waiting:
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         for future in done:
-            yield waiting.pop(future), future.result()
+            batch = waiting.pop(future)
+            failed = future.exception()
+            if failed is None:
+                yield batch, future.result()
+            elif failure is None:
+                failure = failed
+                # What is being answered still is, and is good; what waits is not asked any more.
+                waiting = {one: of for one, of in waiting.items() if not one.cancel()}
+    if failure is not None:
+        raise failure

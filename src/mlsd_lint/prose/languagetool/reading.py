@@ -32,6 +32,7 @@ _VOWEL = re.compile(r"[aeiouy]")
 _ENDS = (".", "!", "?", ".)", "?)", "!)", ".”", "?”", "!”")
 _SINGLE_QUOTED = re.compile(r"‘([^‘’]+(?:’\w+)*[^‘’]*)’(?!\w)")
 _END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])(?<!e\.g\. )(?<!i\.e\. )")
+_IN_PARENTHESES = re.compile(r"\([^()]+\)")
 # "its" at the beginning of what follows a semicolon or an object may well be what has something.
 _ITS_SOMETHING = frozenset({"IT_IS", "IT_IS_2"})
 
@@ -133,6 +134,9 @@ def _message(answer: Mapping[str, Any], flagged: str, meant: Sequence[str]) -> s
     """What LanguageTool says, in one sentence, and what should stand there instead."""
     said = _SINGLE_QUOTED.sub(r"“\1”", " ".join(_text(answer, "message").split()))
     sentence = _END_OF_SENTENCE.split(said, maxsplit=1)[0].rstrip(" .")
+    if meant and sentence.startswith("Did you mean"):
+        reason = _IN_PARENTHESES.search(sentence)
+        return f"“{flagged}” may have to be “{meant[0]}”{f' {reason[0]}' if reason else ''}."
     if not meant or any(one in sentence for one in meant):
         return sentence if sentence.endswith(("?", "!")) else f"{sentence}."
     return f"“{flagged}” may have to be “{meant[0]}”: {sentence[:1].lower()}{sentence[1:]}."

@@ -79,7 +79,8 @@ def misspelling(
         likely = () if _is_name(text, start, end) else _likely(word, meant)
         if likely:
             kept = tuple(dict.fromkeys((*likely, *meant)))
-            message = f"“{word}” is not in the dictionary; “{likely[0]}” is."
+            shown = " or ".join(f"“{one}”" for one in kept)
+            message = f"“{word}” is not in the dictionary; did you mean {shown}?"
             return Match(start, end, "P004", rule, message, kept)
     return Match(start, end, "P005", rule, f"“{word}” is not in the dictionary.", tuple(meant))
 

@@ -221,6 +221,21 @@ def test_missing_or_broken_package(monkeypatch, tmp_path, stub, problem):
     assert "--grammar none" in str(caught.value)
 
 
+def test_breaking_down_inside_harper_is_an_error_of_the_engine(monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    class Broken:
+        def read(self, _):
+            raise PanicException
+
+    engine = Harper("american")
+    monkeypatch.setattr(engine, "_reader", Broken, raising=False)
+    with pytest.raises(EngineError, match=r"begins “It works\.”.*--grammar none"):
+        list(engine.check([Passage("paragraph", "It works.")]))
+    engine.close()
+
+
 def test_profile_names_rules_that_harper_has():
     import harper
 

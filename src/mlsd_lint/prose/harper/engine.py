@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mlsd_lint.prose.harper.spelling import Guess
 
 _REMEDY = "install it with `pip install harper-py`, or check without it: --grammar none"
+_PANIC = "PanicException"
+"""What an error inside Harper arrives as; it is no `Exception`, and cannot be imported."""
 _BATCH = 2_000
 """Characters that one thread reads before it says what it found."""
 
@@ -87,7 +89,15 @@ class Harper:
 
     def _read(self, batch: Sequence[Passage]) -> list[tuple[Passage, tuple[Match, ...]]]:
         reader = self._reader()
-        return [(passage, reader.read(passage)) for passage in batch]
+        read = []
+        for passage in batch:
+            try:
+                read.append((passage, reader.read(passage)))
+            except BaseException as error:
+                if type(error).__name__ != _PANIC:
+                    raise
+                raise EngineError(_panicked(passage)) from None
+        return read
 
     def _reader(self) -> Reader:
         """The reader of this thread: Harper lets no two threads use one linter."""
@@ -108,6 +118,14 @@ def _require() -> None:
         problem = "is not installed" if missing else f"does not load ({error})"
         message = f"Harper, which checks spelling and grammar, {problem}; {_REMEDY}"
         raise EngineError(message) from None
+
+
+def _panicked(passage: Passage) -> str:
+    beginning = " ".join(passage.text[:60].split())
+    return (
+        f"Harper breaks down over the text that begins “{beginning}”; put "
+        "<!-- mlsd-lint-disable-next-line P --> above it, or check without Harper: --grammar none"
+    )
 
 
 def _cores() -> int:

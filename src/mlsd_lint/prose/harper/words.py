@@ -14,8 +14,8 @@ def names(text: str) -> frozenset[str]:
 
 WORDS = names("""
     afterwards analyses another's askers asker backfill backfilled backfilling backwards cadaster
-    catalogue catalogues chargeback chargebacks cooccurrence delisted differentially etc fivefold
-    firehose fourfold sixfold tenfold hundredfold thousandfold incl inviter licensor nitty onboarding
+    catalogue catalogues chargeback chargebacks cooccurrence delisted differentially etc fivefold fusilli
+    firehose fourfold sixfold tenfold hundredfold thousandfold incl inviter licensor nitty onboarding penne
     preselected programme reoptimization romanized segmenter summarizer thresholding towards
     unplanted unreviewed worklist
 

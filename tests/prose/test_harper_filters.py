@@ -6,6 +6,7 @@ from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Passage
 from mlsd_lint.prose.harper.articles import is_right_article
 from mlsd_lint.prose.harper.engine import Harper
+from mlsd_lint.prose.harper.filters import is_surely_right
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,11 @@ def test_keeps_and_drops(harper, rule, wrong, right):
     assert rule not in rules(harper, right)
     if rule not in {"ThereToTheir", "MergeWords", "MassNouns"}:
         assert rule in rules(harper, wrong), found(harper, wrong)
+
+
+def test_nothing_is_found_in_an_object():
+    assert is_surely_right("We should of known.", "ModalOf", 3, 12)
+    assert not is_surely_right(f"The {OBJECT} the end.", "RepeatedWords", 0, 9)
 
 
 @pytest.mark.parametrize("kind", ["heading", "table cell", "alternative text"])

@@ -11,7 +11,8 @@ book on technology is off, however sound. Off are therefore:
 - idioms of the sea, the stage and the stable, and words that such a book does not use;
 - what was wrong about technical prose at least as often as right: MissingPreposition, HowTo,
   QuantifierNumeralConflict, Overall, WhomSubjectOfVerb, ThatChallenged, WrongNegative,
-  MissingDeterminer, SplitWords (`spelling` knows better when two words were joined), OutOfDate, Regionalisms;
+  MissingDeterminer, SplitWords (`spelling` knows better when two words were joined),
+  OutOfDate, Regionalisms;
 - LookingForwardTo, which writes to the standard output of the process and so would spoil ours.
 """
 
@@ -74,7 +75,8 @@ _GRAMMAR = """
     LikeAsIf Likewise LinesOfCode LookForwardTo LooksLikes MakeDoWith MakeItSeem MakeSense MassNouns
     Meanwhile MergeWords Middleware MissingTo Misspell Misunderstand
     Misunderstood Misuse Misused ModalBeAdjective ModalOf ModalSeem MoreBetter MoreThatLikely
-    MostNumber MostOfTheTimes MultipleSequentialPronouns Multimedia Myself NeedToNoun NoLongerPronoun
+    MostNumber MostOfTheTimes MultipleSequentialPronouns Multimedia Myself NeedToNoun
+    NoLongerPronoun
     NoMatchFor Nobody NominalWants Nonetheless NorModalPronoun NotBeAfterNot NotOnlyInversion
     Nothing Nowadays Nowhere NumberSuffixCapitalization OnADailyBasis OnTopOf OneAndTheSame
     OneOfTheSingular OnesSelf Overload Overnight Payed PhrasalVerbAsCompoundNoun
@@ -113,13 +115,15 @@ ENABLED_CODE = "P008"
 """The code of a rule that is off here and was switched on by the settings."""
 
 PHRASES = names("""
-    RepeatedWords AnA ALongTime AllThough Alongside AnAnother AndSuch AndTheLike AnotherAn AnotherOnes Anybody
+    RepeatedWords AnA
+    ALongTime AllThough Alongside AnAnother AndSuch AndTheLike AnotherAn AnotherOnes Anybody
     Anyhow Anywhere ApartFrom AsLongAs AsOpposedTo AtLeasToLeast AtLestToLeast BareInMind
     Beforehand BuiltIn Bypass Codebase CorrectNumberSuffix DespiteOf EllipsisLength
     EnvironmentVariable EveryTime Everybody Everyone Everywhere Furthermore However InThe Instead
     InsteadOf Intact Itself Likewise Meanwhile Middleware Misspell ModalOf Myself Nobody
     Nonetheless Nothing Nowhere NumberSuffixCapitalization OfCourse OnTopOf Payed PerSe
-    RedundantAcronyms Somebody Somehow Someone Somewhere StateOfTheArt Straightforward The TheAnother
+    RedundantAcronyms Somebody Somehow Someone Somewhere StateOfTheArt Straightforward
+    The TheAnother
     Therefore TheirToThere ThenThan ThereOwn TrialAndError ViceVersa WebScraping Whereas
     WidelyAccepted Widespread Without WorstCaseScenario Worldwide WrongApostrophe Yourself
     """)

@@ -14,8 +14,10 @@ def names(text: str) -> frozenset[str]:
 
 WORDS = names("""
     afterwards analyses another's askers asker backfill backfilled backfilling backwards cadaster
-    catalogue catalogues chargeback chargebacks cooccurrence delisted differentially etc fivefold fusilli
-    firehose fourfold sixfold tenfold hundredfold thousandfold incl inviter licensor nitty onboarding penne
+    catalogue catalogues chargeback chargebacks cooccurrence delisted differentially etc fivefold
+    fusilli
+    firehose fourfold sixfold tenfold hundredfold thousandfold incl inviter licensor nitty onboarding
+    penne
     preselected programme reoptimization romanized segmenter summarizer thresholding towards
     unplanted unreviewed worklist
 
@@ -44,7 +46,8 @@ WORDS = names("""
     shortlink shortlinks softmaxes sqrt src stderr stdin stdout stringify subclass subclasses
     subcommand subcommands subdomain subdomains subgraph subgraphs submodule subnet subnets
     subprocess subprocesses subquery subsample subsampled subsampling substring substrings subtask
-    subtasks subtree subword subwords syntaxes timestamp timestamped timestamps timeseries tokenization
+    subtasks subtree subword subwords syntaxes timestamp timestamped timestamps timeseries
+    tokenization
     tokenize tokenized tokenizer tokenizers tokenizes tokenizing toml traceback tracebacks tuple
     tuples txt unigram unigrams unnormalized unshortened uppercase uppercased uri uris url urls
     username usernames utf uuid validator validators versioned versioning webhook webhooks

@@ -10,10 +10,14 @@ import os
 import sys
 import threading
 import time
+import zipfile
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
+
+POM = "META-INF/maven/org.languagetool/languagetool-server/pom.properties"
+LIBRARIES = ("languagetool-core", "language-en", "language-de", "commons-text")
 
 
 def text_of(data):
@@ -47,7 +51,7 @@ class FakeServer:
     """
 
     def __init__(self, answer=None, limit="20000", version="6.8"):
-        self.answer = answer or (lambda parameters: (200, {"matches": []}))
+        self.answer = answer or (lambda _: (200, {"matches": []}))
         self.limit = limit
         self.version = version
         self.asked = []
@@ -108,6 +112,25 @@ def serving(fake, port=0):
         server.server_close()
 
 
+def write_jar(file, **content):
+    with zipfile.ZipFile(file, "w") as jar:
+        for name, text in content.items():
+            jar.writestr(name, text)
+
+
+def write_server(file, version="6.8"):
+    paths = " ".join(f"libs/{name}.jar" for name in LIBRARIES)
+    manifest = f"Manifest-Version: 1.0\r\nClass-Path: ./ {paths[:40]}\r\n {paths[40:]}\r\n\r\n"
+    write_jar(file, **{"META-INF/MANIFEST.MF": manifest, POM: f"artifactId=x\nversion={version}\n"})
+
+
+def write_libraries(folder, suffix=""):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in LIBRARIES:
+        content = {"org/languagetool/language/AmericanEnglish.class": ""}
+        write_jar(folder / f"{name}{suffix}.jar", **content if name == "language-en" else {})
+
+
 def write_java(folder, behaviour="", version="17.0.1"):
     """Write a `java` into a folder, and return the environment in which it is found."""
     folder.mkdir(exist_ok=True)
@@ -129,6 +152,14 @@ def pids(folder):
     """The process IDs of all fakes that were started with this folder."""
     file = folder / "pids"
     return [int(line) for line in file.read_text().split()] if file.exists() else []
+
+
+def until(condition):
+    """Wait for what is to come true; nothing but a fault makes it take long."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come true"
+        time.sleep(0.02)
 
 
 def _answer(behaviour, starts):

@@ -1,36 +1,12 @@
 """LanguageTool and Java: found, or missing, too old, damaged."""
 
-import zipfile
-
 import pytest
 
-from languagetool_fakes import write_java
+from languagetool_fakes import LIBRARIES, write_jar, write_java, write_libraries, write_server
 from mlsd_lint.prose.engine import EngineError
 from mlsd_lint.prose.languagetool import installing
 from mlsd_lint.prose.languagetool.installation import installation, java
 from mlsd_lint.prose.languagetool.installing import install, verify
-
-POM = "META-INF/maven/org.languagetool/languagetool-server/pom.properties"
-LIBRARIES = ("languagetool-core", "language-en", "language-de", "commons-text")
-
-
-def write_jar(file, **content):
-    with zipfile.ZipFile(file, "w") as jar:
-        for name, text in content.items():
-            jar.writestr(name, text)
-
-
-def write_server(file, version="6.8"):
-    paths = " ".join(f"libs/{name}.jar" for name in LIBRARIES)
-    manifest = f"Manifest-Version: 1.0\r\nClass-Path: ./ {paths[:40]}\r\n {paths[40:]}\r\n\r\n"
-    write_jar(file, **{"META-INF/MANIFEST.MF": manifest, POM: f"artifactId=x\nversion={version}\n"})
-
-
-def write_libraries(folder, suffix=""):
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in LIBRARIES:
-        content = {"org/languagetool/language/AmericanEnglish.class": ""}
-        write_jar(folder / f"{name}{suffix}.jar", **content if name == "language-en" else {})
 
 
 @pytest.fixture
@@ -59,7 +35,9 @@ def test_the_default_place_and_a_folder_that_is_named(place, tmp_path):
 
 
 def test_none_is_installed(place):
-    with pytest.raises(EngineError, match="not installed .*: run `mlsd-lint languagetool install`"):
+    with pytest.raises(
+        EngineError, match=r"not installed .*: run `mlsd-lint languagetool install`"
+    ):
         installation(None)
 
 

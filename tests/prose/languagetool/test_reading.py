@@ -52,6 +52,23 @@ def test_each_kind_of_mistake_has_its_rule():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "meant", "narrowed", "kept"),
+    [
+        ("is faster then the", ["faster than"], "then", ("than",)),
+        ("is faster then the", ["faster than", "as fast as"], "faster then", None),
+        ("is faster then the", ["faster"], "faster then", None),
+        ("is faster then the", [], "faster then", None),
+    ],
+)
+def test_only_the_words_that_change(text, meant, narrowed, kept):
+    start = text.index("faster then")
+    one = (answer("COMP_THAN", "TYPOS", *meant), start, start + len("faster then"))
+    (match,) = matches("paragraph", text, [one], NONE, NONE)
+    assert text[match.start : match.end] == narrowed
+    assert match.replacements == (kept if kept is not None else tuple(meant))
+
+
 @pytest.mark.parametrize("text", ["\ufffc ⟦have⟧ it", "He ⟦have⟧ \ufffc", "He ⟦\ufffc have⟧ it"])
 def test_next_to_an_object_nothing_can_be_said(text):
     assert read(text, AGREEMENT) == []

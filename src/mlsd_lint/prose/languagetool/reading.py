@@ -82,7 +82,30 @@ def _match(
         return _article(text, start, end, meant)
     if rule == REPEATED:
         return Match(start, end, counts_as, rule, _repeated(flagged), meant[:1])
-    return Match(start, end, counts_as, rule, _message(answer, flagged, meant), meant)
+    start, end, meant = _narrowed(text, start, end, meant)
+    return Match(start, end, counts_as, rule, _message(answer, text[start:end], meant), meant)
+
+
+def _narrowed(
+    text: str, start: int, end: int, meant: tuple[str, ...]
+) -> tuple[int, int, tuple[str, ...]]:
+    """The range without the words at its ends that no replacement changes."""
+    words = text[start:end].split(" ")
+    others = [one.split(" ") for one in meant]
+    shortest = min([len(words), *map(len, others)])
+    same = 0
+    while others and same < shortest - 1 and all(one[same] == words[same] for one in others):
+        same += 1
+    behind = 0
+    while (
+        others
+        and same + behind < shortest - 1
+        and all(one[-1 - behind] == words[-1 - behind] for one in others)
+    ):
+        behind += 1
+    start += sum(len(word) + 1 for word in words[:same])
+    end -= sum(len(word) + 1 for word in words[len(words) - behind :])
+    return start, end, tuple(" ".join(one[same : len(one) - behind]) for one in others)
 
 
 def _is_surely_right(text: str, start: int, end: int, rule: str) -> bool:

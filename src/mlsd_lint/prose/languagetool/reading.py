@@ -92,6 +92,8 @@ def _narrowed(
     """The range without the words at its ends that no replacement changes."""
     words = text[start:end].split(" ")
     others = [one.split(" ") for one in meant]
+    if not all(map(all, (words, *others))):
+        return start, end, meant
     shortest = min([len(words), *map(len, others)])
     same = 0
     while others and same < shortest - 1 and all(one[same] == words[same] for one in others):

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import time
 from pathlib import Path
 
 import pytest
@@ -106,12 +107,18 @@ def test_an_interrupt_leaves_no_process(tmp_path):
         f"locating._candidates = lambda: iter([Path({str(slow)!r})])\n"
         "list(Typos('american').check([Passage('paragraph', 'the recieve')]))\n"
     )
-    checking = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    checking = subprocess.Popen(
+        [sys.executable, "-c", code], stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         while not (tmp_path / "pid").exists():
             assert checking.poll() is None
-        os.kill(checking.pid, signal.SIGINT)
+        os.killpg(checking.pid, signal.SIGINT)  # as a terminal does at Ctrl-C
         checking.wait(30)
     finally:
         checking.kill()
-    assert not Path("/proc", (tmp_path / "pid").read_text().strip()).exists()
+    process = Path("/proc", (tmp_path / "pid").read_text().strip())
+    deadline = time.monotonic() + 30
+    while process.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not process.exists()

@@ -16,8 +16,12 @@ _SHORTEST: Final = 3
 # Up to this length a swap of letters is a mistake, but another difference may well be a name.
 _LONGEST_LIKELY_NAME: Final = 7
 _SHORTEST_SWAP: Final = 6
+# In a compound ("rate-limitting") still shorter ones are parts of names.
+_SHORTEST_PART: Final = 5
 _BEFORE: Final = re.compile(r"[\s(\[“‘\"'—–…]")
 _AFTER: Final = re.compile(r"(?:['’]s)?[.,;:!?)\]”’\"'…]*(?:[\s—–…]|\Z)")
+_PARTS_AFTER: Final = re.compile(r"(?:-[A-Za-z]+)*")
+_LONGEST_COMPOUND: Final = 60
 # What stands behind the name of an entry: "cpy - Copies files."
 _END_OF_TITLE: Final = re.compile(rf"[\s{OBJECT}]*(?:[-–—:(]|\Z)")
 # The list has some words that dictionaries have too, or that a field has made its own.
@@ -26,8 +30,8 @@ _RIGHT: Final = frozenset(
         *("canonicalizations", "catastrophize", "causalities", "clonable", "combatting"),
         *("commandoes", "convnet", "convnets", "delink", "discernable", "discontentment"),
         *("driveable", "embargos", "extendible", "extraversion", "focusses", "formant"),
-        *("formants", "funguses", "geometrician", "geometricians", "interpolar", "knifes"),
-        *("nonsignificant", "operants", "planed", "precess", "precesses", "preprepared"),
+        *("formants", "funguses", "geometrician", "geometricians", "interpolar", "invokable"),
+        *("knifes", "nonsignificant", "operants", "planed", "precess", "precesses", "preprepared"),
         *("refocussed", "torpedos", "transferrable", "uncatalogued", "unparented", "vertexes"),
         *("writeable",),
     }
@@ -39,11 +43,37 @@ def is_misspelled_word(text: str, start: int, end: int, corrections: tuple[str, 
     word = text[start:end]
     if len(word) < _SHORTEST or not word.isalpha() or word.lower() in _RIGHT:
         return False
-    if not _stands_alone(text, start, end):
+    first, last = _compound(text, start, end)
+    if not _stands_alone(text, first, last):
         return False
+    if last - first > len(word):
+        return word.islower() and len(word) >= _SHORTEST_PART
     if word.islower() and not _is_title(text, start, end):
         return True
     return word[1:].islower() and _is_no_name(word, corrections)
+
+
+def _compound(text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the words go that hyphens join to this one.
+
+    What is longer than any compound is cut off, and so stands alone nowhere.
+    """
+    after = _PARTS_AFTER.match(text, end, end + _LONGEST_COMPOUND)
+    last = after.end() if after else end
+    while (
+        last - start < _LONGEST_COMPOUND
+        and start >= 2
+        and text[start - 1] == "-"
+        and _is_letter(text[start - 2])
+    ):
+        start -= 2
+        while start and _is_letter(text[start - 1]):
+            start -= 1
+    return start, last
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 _SECONDS: Final = 60
 _NOTHING_FOUND: Final = 0
 _FOUND: Final = 2
-# Breaks would shift the lines. It takes a byte order mark at the start for none of the text, and
-# anything with a NUL may be no text to it.
-_AS_SPACES: Final = str.maketrans(dict.fromkeys("\n\r\0\ufeff", " "))
+# They would shift the lines; of other characters that break lines it knows nothing.
+_AS_SPACES: Final = str.maketrans(dict.fromkeys("\n\r", " "))
 
 
 class Misspelling(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
@@ -21,8 +22,6 @@ from mlsd_lint.prose.engines import Engines
 from mlsd_lint.reporters import FORMATS
 
 if TYPE_CHECKING:
-    import argparse
-
     from mlsd_lint.cache import Stamp
     from mlsd_lint.commands.checking import Checking
 
@@ -71,6 +70,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     output = parser.add_argument_group("output")
     output.add_argument("--output-format", choices=list(FORMATS), help="default: full")
     output.add_argument("-o", "--output-file", metavar="FILE", help="write findings to a file")
+    output.add_argument(
+        "--also",
+        action="append",
+        default=[],
+        type=_format_and_file,
+        metavar="FORMAT=FILE",
+        help="write them to a file in another format too; may be repeated",
+    )
     output.add_argument("--statistics", action="store_true", help="count the findings by rule")
     output.add_argument(
         "--color", choices=["auto", "always", "never"], default="auto", help="default: auto"
@@ -89,6 +96,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     running.add_argument("--isolated", action="store_true", help="use no configuration file")
     running.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
     running.add_argument("--cache-dir", metavar="DIR", help="default: .mlsd_lint_cache")
+
+
+def _format_and_file(text: str) -> tuple[str, str]:
+    output_format, _, file = text.partition("=")
+    if output_format not in FORMATS or not file:
+        raise argparse.ArgumentTypeError(
+            f"it takes FORMAT=FILE, where FORMAT is one of {', '.join(FORMATS)}; not {text!r}"
+        )
+    return output_format, file
 
 
 def _add_link_arguments(group: argparse._ArgumentGroup) -> None:
@@ -215,7 +231,7 @@ def _color(choice: str) -> bool:
 def _replayable(arguments: argparse.Namespace) -> bool:
     """Whether the run only reads, and reads only what a stamp can vouch for."""
     changes = arguments.fix or arguments.diff or arguments.add_ignore
-    again = arguments.watch or arguments.verbose or arguments.recheck
+    again = arguments.watch or arguments.verbose or arguments.recheck or arguments.also
     return not (changes or again or STANDARD_INPUT in arguments.paths)
 
 
@@ -255,6 +271,10 @@ def _fresh(checking: Checking, began: int, *, color: bool) -> tuple[Run, list[St
             checking.remarks(result, time.time_ns() - began),
             checking.exit_code(result),
         )
+        for output_format, file in checking.arguments.also:
+            _save(
+                file, checking.findings(output_format, result).encode("utf-8", "backslashreplace")
+            )
     finally:
         checking.close()
     stamps = [stamp(path, content, began) for path, content in result.seen.items()]
@@ -264,12 +284,7 @@ def _fresh(checking: Checking, began: int, *, color: bool) -> tuple[Run, list[St
 def _write(run: Run, arguments: argparse.Namespace) -> None:
     sys.stderr.write(run.errors)
     if arguments.output_file:
-        try:
-            Path(arguments.output_file).write_bytes(_encoded(run.output, arguments))
-        except OSError as error:
-            raise UsageError(
-                f"cannot write {arguments.output_file}: {error.strerror or error}"
-            ) from None
+        _save(arguments.output_file, _encoded(run.output, arguments))
         return
     try:
         if _is_document(arguments):
@@ -283,6 +298,13 @@ def _write(run: Run, arguments: argparse.Namespace) -> None:
         raise
     except OSError as error:
         raise OSError(error.errno, f"cannot write the output: {error.strerror or error}") from None
+
+
+def _save(file: str, content: bytes) -> None:
+    try:
+        Path(file).write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror or error}") from None
 
 
 def _is_document(arguments: argparse.Namespace) -> bool:

@@ -232,12 +232,16 @@ class Checking:
         chosen: str = self.project.configuration.output_format
         if self.arguments.statistics:
             chosen = "statistics-json" if chosen in {"json", "json-lines"} else "statistics"
+        return self.findings(chosen, result, color=color)
+
+    def findings(self, output_format: str, result: Result, *, color: bool = False) -> str:
+        """The findings in one of the formats."""
         report = result.outcome.report
         failed = bool(self._online and (self._online.failure or self._online.interrupted))
         failed = failed or bool(self._grammar and self._grammar.failures)
         # That all checks passed is not to be said of a run that did not make them.
         summary = not self.arguments.quiet and not (failed and not report.diagnostics)
-        return "".join(render(chosen, report, color=color, summary=summary))
+        return "".join(render(output_format, report, color=color, summary=summary))
 
     @property
     def _is_filter(self) -> bool:

@@ -7,6 +7,8 @@ import re
 from mlsd_lint.prose.harper.words import names
 
 _PLAIN = re.compile(r"[A-Za-z]?[a-z]{1,}(?:['’-][A-Za-z]+)*")
+# Whoever says "httpx" letter by letter says "an httpx".
+_HAS_VOWEL = re.compile(r".{0,2}[aeiouy]", re.IGNORECASE)
 _ACRONYM = re.compile(r"([A-Z]{2,})s?(?=\W|$)")
 _LETTERS_WITH_A_VOWEL_SOUND = frozenset("AEFHILMNORSX")
 # Acronyms that some say as words, though they look as if nobody could.
@@ -36,7 +38,7 @@ def is_right_article(article: str, before: str, after: str) -> bool:
         return False
     if word.lower().startswith(("hist", "herb", "hotel")):
         return False
-    return _PLAIN.fullmatch(word) is not None
+    return _PLAIN.fullmatch(word) is not None and _HAS_VOWEL.match(word) is not None
 
 
 def _acronym_takes_other(article: str, acronym: str) -> bool:

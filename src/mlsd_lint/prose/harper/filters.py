@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.harper.articles import is_right_article
-from mlsd_lint.prose.harper.profile import ARTICLE, REPEATED
+from mlsd_lint.prose.harper.profile import ARTICLE
 from mlsd_lint.prose.harper.words import names
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def is_surely_right(text: str, rule: str, start: int, end: int) -> bool:
     """Whether nothing speaks against what a rule finds at these offsets."""
     if OBJECT in text[start:end] or _is_glued(text, start, end):
         return False
-    if rule not in (REPEATED, ARTICLE):
+    if rule != ARTICLE:
         if _touches_object(text, start, end) or _is_in_quotation(text, start, end):
             return False
         if _HAS_NAME.search(text, start + 1, end):
@@ -84,19 +84,6 @@ def _is_title(text: str) -> bool:
     return len(words) > 1 and capitals >= _MOST * len(words)
 
 
-def _repeated(text: str, start: int, end: int) -> bool:
-    first, *_, second = text[start:end].split()
-    if first.lower() in _TWICE or not second.isalpha():
-        return False
-    return second.islower() and (first == second or not _before(text, start))
-
-
-# What is rightly said twice, or is at least no slip.
-_TWICE = names(
-    "had that do so very many much really no far again long bye ha more knock blah her you it"
-)
-
-
 def _is_article(text: str, start: int, end: int) -> bool:
     return is_right_article(text[start:end], _before(text, start), _after(text, end))
 
@@ -110,9 +97,17 @@ def _sentence_start(text: str, start: int, end: int) -> bool:
     ended = re.search(r"(?<![\w.])([a-z]{3,})[.!?] +\Z", before)
     if ended is None or ended[1] in _SHORTENED:
         return False
-    return re.fullmatch("[a-z]{2,}", text[start:end]) is not None
+    return text[start:end] in _BEGINNINGS
 
 
+# Words that begin sentences; another one may be the name of something that is written so.
+_BEGINNINGS = names("""
+    the an it its this that these those we you they he she our your their his her my there here
+    in on at for from to of with by as and but or so if when while where what which who how why
+    is are was were do does did can could should would will not no each every all any some many
+    most more such one two both first second after before because since although though however
+    then thus also only even just let use see note
+    """)
 _SHORTENED = names("etc incl excl approx resp vol sec fig eqn max min avg est dept inc ltd")
 
 
@@ -205,7 +200,6 @@ def _agreement(text: str, start: int, end: int) -> bool:
 
 
 _CHECKS: Mapping[str, Callable[[str, int, int], bool]] = {
-    REPEATED: _repeated,
     ARTICLE: _is_article,
     "CapitalizePersonalPronouns": _first_person,
     "InflectedVerbAfterTo": _infinitive,

@@ -115,7 +115,7 @@ ENABLED_CODE = "P008"
 """The code of a rule that is off here and was switched on by the settings."""
 
 PHRASES = names("""
-    RepeatedWords AnA
+    AnA
     ALongTime AllThough Alongside AnAnother AndSuch AndTheLike AnotherAn AnotherOnes Anybody
     Anyhow Anywhere ApartFrom AsLongAs AsOpposedTo AtLeasToLeast AtLestToLeast BareInMind
     Beforehand BuiltIn Bypass Codebase CorrectNumberSuffix DespiteOf EllipsisLength

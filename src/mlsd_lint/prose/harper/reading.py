@@ -18,6 +18,7 @@ from mlsd_lint.prose.harper.profile import (
     REPEATED,
     SPELLING,
 )
+from mlsd_lint.prose.harper.repeated import repeated
 from mlsd_lint.prose.harper.spelling import Guess, gated_words, guessed, misspellings
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Reader:
     ) -> None:
         self._rules = rules
         self._guesses = guesses
-        self._sentences = _linter(dialect, rules - {SPELLING})
+        self._sentences = _linter(dialect, rules - {SPELLING, REPEATED})
         self._fragments = _linter(dialect, (rules & PHRASES) | (rules - CODES.keys()))
         self._spelling = _linter(dialect, frozenset({SPELLING}))
 
@@ -60,6 +61,8 @@ class Reader:
         """What is wrong with a passage, in order, no two findings about the same characters."""
         text = _ENDLESS.sub(lambda found: OBJECT * len(found[0]), passage.text)
         found = list(self._grammatical(passage.kind, text))
+        if REPEATED in self._rules:
+            found += repeated(text)
         if SPELLING in self._rules:
             self._learn(text)
             known = self._spelling.is_likely_english
@@ -123,6 +126,8 @@ def _match(text: str, rule: str, start: int, end: int, lint: Any) -> Match | Non
     replacements = [_replacement(text[start:end], one) for one in lint.suggestions]
     if rule == "EllipsisLength" and text[:start].endswith("etc"):
         replacements = ["."]
+    if rule == ARTICLE and text[start:end] == "A" and not text[end : end + 3].strip().isupper():
+        replacements = ["An"]
     if replacements and all(one == text[start:end] for one in replacements):
         return None
     start, end, replacements = _without_spaces(text, start, end, replacements)
@@ -163,8 +168,6 @@ def _without_spaces(
 
 def _message(text: str, rule: str, start: int, end: int, meant: list[str], lint: Any) -> str:
     flagged = text[start:end]
-    if rule == REPEATED:
-        return f"“{flagged}” is written twice."
     if rule == ARTICLE and meant:
         word = text[end:].split(maxsplit=1)[0].rstrip(".,;:!?)”\"'")
         return f"“{flagged} {word}” should be “{meant[0]} {word}”."

@@ -96,6 +96,15 @@ def test_letters_that_stand_for_something(text):
 
 def test_its_behind_a_semicolon_begins_what_something_has():
     assert read("a pattern; ⟦its⟧ named groups are fields", ITS) == []
+    assert read("its Bad and ⟦its⟧ Good", ITS) == []
+    assert read("and ⟦its⟧ good", ITS)
+
+
+def test_a_repeated_word_that_is_spoken_about():
+    repeated = answer("ENGLISH_WORD_REPEAT_RULE", "MISC", "the")
+    assert read('a mistake ("⟦the the⟧") as', repeated) == []
+    assert read("a mistake “⟦the the⟧” as", repeated) == []
+    assert read('a "mistake ⟦the the⟧" as', repeated)
 
 
 @pytest.mark.parametrize(

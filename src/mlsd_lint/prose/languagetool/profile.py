@@ -57,14 +57,10 @@ _RULES = MappingProxyType(
         ARTICLE: "P002",
         # Contractions without their apostrophe, from a list: "dont".
         "EN_CONTRACTION_SPELLING": "P003",
-        # Words that are not confused but simply forgotten.
         "IT_IT": "P001",
-        # In the category of typos, but about hyphens and spaces.
-        "TAKE_AWHILE": "P007",
         "EN_SIMPLE_REPLACE": "P007",
         # Hyphens of compounds that stand before a noun: right, but no reader is misled.
         **dict.fromkeys(("HOUR_HYPHEN", "BIT_HYPHEN", "BUILT_IN_HYPHEN"), "P008"),
-        **dict.fromkeys(("MAKER_COMPOUNDS", "STARS_AND_STEPS", "RECOMMENDED_COMPOUNDS"), "P008"),
     }
 )
 
@@ -101,6 +97,9 @@ _OFF = frozenset(
         # Rules that took a sentence apart wrongly more often than not.
         *("NEITHER_NOR", "BETWEEN_TO_AND", "ASK_TO", "FILL_OF_WITH", "THERE_MISSING_VERB"),
         *("ON_COMPOUNDS", "OVER_COMPOUNDS", "BESIDES_BESIDE", "ANALYSIS_IF", "IN_PRINCIPAL"),
+        *("MAKER_COMPOUNDS", "STARS_AND_STEPS", "RECOMMENDED_COMPOUNDS", "THE_PUNCT"),
+        # Which English a word belongs to is the business of P012.
+        *(f"EN_{country}_SIMPLE_REPLACE" for country in ("US", "GB", "AU", "CA")),
         *("LEARN_NNNNS_ON_DO", "SAVE_SAFE", "A_MD_VB", "NEEDS_FIXED", "WHEN_WHERE"),
         *("PLURAL_VERB_AFTER_THIS", "MD_BE_NON_VBP", "NOUN_AROUND_IT", "LARGE_NUMBER_OF"),
         # Names of models and functions with a digit in them.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FRAGMENTS = frozenset({"heading", "table cell", "alternative text"})
 _SENTENCE_RULES = frozenset({"P006", "P007", "P008"})
 _SINGLE_WORDS = frozenset({"P001", "P003"})
+_ABOUT_WORDS = frozenset({"P006", "P007"})
 _MOST_REPLACEMENTS = 3
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # A letter that stands for something: "if A stays", "(B to B')".
@@ -32,9 +33,10 @@ _VOWEL = re.compile(r"[aeiouy]")
 _ENDS = (".", "!", "?", ".)", "?)", "!)", ".”", "?”", "!”")
 _SINGLE_QUOTED = re.compile(r"‘([^‘’]+(?:’\w+)*[^‘’]*)’(?!\w)")
 _END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])(?<!e\.g\. )(?<!i\.e\. )")
+_NAME_NEXT = re.compile(r" [A-Z]")
 _IN_PARENTHESES = re.compile(r"\([^()]+\)")
-# "its" at the beginning of what follows a semicolon or an object may well be what has something.
-_ITS_SOMETHING = frozenset({"IT_IS", "IT_IS_2"})
+# Rules that take "its" for "it's" where it begins something, or stands before a name.
+_ITS_SOMETHING = frozenset({"IT_IS", "IT_IS_2", "ITS_TO_IT_S"})
 
 
 def matches(
@@ -76,13 +78,14 @@ def _match(
     meant = _replacements(answer, flagged)
     if rule.startswith(SPELLING):
         return misspelling(text, start, end, rule, _text(answer, "message"), meant)
-    if counts_as not in _SINGLE_WORDS and _is_surely_right(text, start, end, rule):
+    if _is_surely_right(text, start, end, rule, counts_as):
         return None
     if rule == ARTICLE:
         return _article(text, start, end, meant)
     if rule == REPEATED:
         return Match(start, end, counts_as, rule, _repeated(flagged), meant[:1])
-    start, end, meant = _narrowed(text, start, end, meant)
+    if counts_as in _ABOUT_WORDS:
+        start, end, meant = _narrowed(text, start, end, meant)
     return Match(start, end, counts_as, rule, _message(answer, text[start:end], meant), meant)
 
 
@@ -110,8 +113,12 @@ def _narrowed(
     return start, end, tuple(" ".join(one[same : len(one) - behind]) for one in others)
 
 
-def _is_surely_right(text: str, start: int, end: int, rule: str) -> bool:
+def _is_surely_right(text: str, start: int, end: int, rule: str, counts_as: str) -> bool:
     """Whether LanguageTool takes for a mistake what it cannot see or does not know."""
+    if rule == REPEATED:
+        return _is_quoted(text, start, end)
+    if counts_as in _SINGLE_WORDS:
+        return False
     if _touches_object(text, start, end) or _has_label(text, start, end):
         return True
     if rule == "A_NNS":  # a distributed systems course
@@ -145,14 +152,17 @@ def _repeated(flagged: str) -> str:
 
 
 def _has_something(text: str, start: int, end: int) -> bool:
-    """Whether “its” begins a new part of a sentence, and so is likely to say what has something."""
-    return text[start:end].lower() == "its" and text[:start].rstrip()[-1:] in {
-        "",
-        ";",
-        ":",
-        ".",
-        "(",
-    }
+    """Whether “its” begins a new part of a sentence, or stands before a name."""
+    if text[start:end].lower() != "its":
+        return False
+    return text[:start].rstrip()[-1:] in {"", ";", ":", ".", "("} or bool(
+        _NAME_NEXT.match(text, end)
+    )
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether all of a range, and nothing else, is in quotation marks: it is spoken about."""
+    return text[start - 1 : start] + text[end : end + 1] in {'""', "“”", "''", "‘’"}
 
 
 def _message(answer: Mapping[str, Any], flagged: str, meant: Sequence[str]) -> str:

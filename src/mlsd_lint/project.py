@@ -89,7 +89,7 @@ class Project:
 
         prose = self.configuration.prose
         file = self.base / prose.vocabulary
-        words = vocabulary.decode(vocabulary.read(file) or b"", file)
+        words = "\n".join(sorted({entry.text for entry in vocabulary.load(file).entries}))
         spellings = dict(prose.spellings)
         return json.dumps([prose.english, spellings, prose.terms, prose.acronyms, words])
 

@@ -47,6 +47,7 @@ def test_json(folder):
         "severity": "warning",
         "scope": "document",
         "fixable": rule.fixable,
+        "optional": False,
         "summary": rule.summary,
         "explanation": rule.explanation,
         "bad": rule.example("Bad"),

@@ -18,7 +18,7 @@ SCOPES = {
     "online": "external links, with --online",
     "prose": "prose, as the grammar engines read it",
     "type": "a document as its type reads it",
-    "engine": "what cannot be checked",
+    "engine": "the run: what cannot be read, and what silences or allows nothing",
 }
 
 

@@ -83,7 +83,7 @@ def load_watched(described: str) -> Watched:
 
     Args:
         described: a JSON array of `prose.english`, `prose.spellings`, `prose.terms`,
-            `prose.acronyms` and the text of the vocabulary's file.
+            `prose.acronyms` and the words of the vocabulary, one a line.
     """
     from mlsd_lint.config.prose import ProseSettings
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mlsd_lint.prose.engine import Engine, Passage
 
+_SHOWN = {"harper": "Harper", "languagetool": "LanguageTool"}
 NEWLINES = str.maketrans("\n\r\u2028\u2029\u0085\v\f", " " * 7)
 
 
@@ -57,7 +58,10 @@ def engines(languagetool: str | None) -> list[Checker]:
     versions = {"typos": partial(version, "typos"), "harper": partial(version, "harper-py")}
     if languagetool:
         versions["languagetool"] = partial(_server_version, languagetool)
-    return [Checker(one.name, versions[one.name](), _by_engine(one)) for one in chosen]
+    return [
+        Checker(_SHOWN.get(one.name, one.name), versions[one.name](), _by_engine(one))
+        for one in chosen
+    ]
 
 
 def others() -> tuple[list[Checker], list[str]]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).with_name("recall.md")
 SPELLING = "misspelling"
 _OF_ALL, _OF_MISSPELLINGS = 0.70, 0.90
-_OURS = ("typos", "harper", "languagetool")
+_OURS = ("typos", "Harper", "LanguageTool")
 
 
 def main() -> int:

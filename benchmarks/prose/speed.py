@@ -15,11 +15,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pages import by_turns, seconds, table, write
-from planting import passages
+from reading import to_read
 from watched import Checked, Watched
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).with_name("speed.md")
 _READING = Path(__file__).with_name("reading.py")
-# Its server takes long to start, and longer to read.
-_LANGUAGETOOL_RUNS = 3
+_SHOWN = {"typos": "typos", "harper": "Harper", "languagetool": "LanguageTool"}
 _UNCHANGED = "Nothing changed"
 _CHANGED = "One paragraph changed"
 _WATCHED = "One paragraph changed, under `--watch`"
@@ -68,39 +68,41 @@ def _machine(runs: int) -> str:
 def reading(arguments: argparse.Namespace) -> str:
     """Words a second of each engine, on one core and on two."""
     machine = _machine(arguments.runs)
-    words = sum(len(one.text.split()) for one in dict.fromkeys(passages()))
+    words = sum(len(one.text.split()) for one in to_read())
     names = ["typos", "harper"] + ["languagetool"] * bool(arguments.languagetool_folder)
+    times: dict[tuple[str, int], list[tuple[float, float]]] = {}
+    with tempfile.TemporaryDirectory(prefix="mlsd-lint-prose-") as state:
+        for _ in range(arguments.runs):
+            # By turns: what disturbs the machine meanwhile meets all of them.
+            for name, cores in product(names, (1, 2)):
+                read = _read(name, cores, arguments.languagetool_folder, state)
+                times.setdefault((name, cores), []).append(read)
     rows = []
-    for name in names:
-        runs = _LANGUAGETOOL_RUNS if name == "languagetool" else arguments.runs
-        for cores in (1, 2):
-            first, again = _median_readings(name, cores, runs, arguments.languagetool_folder)
-            speeds = [f"{words / first:,.0f}", f"{words / again:,.0f}"]
-            rows.append([name, str(cores), seconds(first), speeds[0], seconds(again), speeds[1]])
+    for (name, cores), measured in times.items():
+        first, again = map(statistics.median, zip(*measured, strict=True))
+        speeds = [f"{words / first:,.0f}", f"{words / again:,.0f}"]
+        rows.append(
+            [_SHOWN[name], str(cores), seconds(first), speeds[0], seconds(again), speeds[1]]
+        )
     head = ["engine", "cores", "cold", "words a second", "again", "words a second"]
-    few = f" LanguageTool: {_LANGUAGETOOL_RUNS} runs." * ("languagetool" in names)
-    return f"{machine}{few} {words:,} words.\n\n{table(head, rows, numbers_from=1)}"
+    return f"{machine} {words:,} words.\n\n{table(head, rows, numbers_from=1)}"
 
 
-def _median_readings(name: str, cores: int, runs: int, folder: str | None) -> tuple[float, float]:
-    """The seconds of the first reading and of the second in a process that is new each time."""
-    times = []
-    for _ in range(runs):
-        if name == "languagetool":
-            _stop_server()
-        command = [sys.executable, str(_READING), name, str(cores), *([folder] if folder else [])]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise SystemExit(f"{name} failed:\n{done.stderr}")
-        first, again = map(float, done.stdout.split())
-        times.append((first, again))
+def _read(name: str, cores: int, folder: str | None, state: str) -> tuple[float, float]:
+    """The seconds of the first reading and of the second in a new process.
+
+    What is known of a server is kept in `state`, so that none of the user's is asked or stopped.
+    """
+    environment = os.environ | {"XDG_STATE_HOME": state}
+    command = [sys.executable, str(_READING), name, str(cores), *([folder] if folder else [])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if name == "languagetool":
-        _stop_server()
-    return statistics.median(t[0] for t in times), statistics.median(t[1] for t in times)
-
-
-def _stop_server() -> None:
-    subprocess.run([sys.executable, "-m", "mlsd_lint", "languagetool", "stop"], check=True)
+        stop = [sys.executable, "-m", "mlsd_lint", "languagetool", "stop"]
+        subprocess.run(stop, stdout=subprocess.DEVNULL, check=True, env=environment)
+    if done.returncode != 0:
+        raise SystemExit(f"{name} failed:\n{done.stderr}")
+    first, again = map(float, done.stdout.split())
+    return first, again
 
 
 # The command.

@@ -21,6 +21,8 @@ WORDS = names("""
     preselected programme reoptimization romanized segmenter summarizer thresholding towards
     unplanted unreviewed worklist
 
+    collectd containerd etcd fluentd memcached nginx pydantic rsync statsd systemd
+
     allreduce api apis args async asynchronism autofill autoscale autoscaled autoscaler autoscaling
     backoff backoffs backpropagate backpropagated backpropagation boolean booleans bool cacheable
     canonicalize centroid centroids changelog chatbot chatbots checkpointed checkpointing cli

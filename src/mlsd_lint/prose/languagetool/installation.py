@@ -43,8 +43,23 @@ class Installation(NamedTuple):
 def default_folder() -> Path:
     """Where `mlsd-lint languagetool install` puts it."""
     chosen = os.environ.get("LTP_PATH")
-    parent = Path(chosen) if chosen else Path.home() / ".cache" / "language_tool_python"
+    usual = Path(".cache", "language_tool_python")
+    parent = Path(chosen) if chosen else home_folder("LTP_PATH") / usual
     return parent.absolute() / f"LanguageTool-{VERSION}"
+
+
+def home_folder(variable: str) -> Path:
+    """The home of the user; `variable` of the environment would have named a better place.
+
+    Raises:
+        EngineError: the user has none.
+    """
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise EngineError(
+            f"this user has no home folder: let the environment variable {variable} name a folder"
+        ) from None
 
 
 def installation(folder: str | None) -> Installation:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.digests import digest
 from mlsd_lint.prose.engine import EngineError
+from mlsd_lint.prose.languagetool.installation import home_folder
 from mlsd_lint.prose.languagetool.processes import Process
 
 if TYPE_CHECKING:
@@ -140,9 +141,9 @@ def state_folder() -> Path:
     if chosen:
         home = Path(chosen)
     elif sys.platform == "darwin":
-        home = Path.home() / "Library" / "Application Support"
+        home = home_folder("XDG_STATE_HOME") / "Library" / "Application Support"
     else:
-        home = Path.home() / ".local" / "state"
+        home = home_folder("XDG_STATE_HOME") / ".local" / "state"
     return home.absolute() / "mlsd-lint" / "languagetool"
 
 
@@ -163,7 +164,8 @@ def server_folder(installed: Installation) -> ServerFolder:
     folder = ServerFolder(state_folder() / name)
     try:
         folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.properties.write_text(properties(), encoding="utf-8")
+        if not folder.properties.exists() or folder.properties.read_text("utf-8") != properties():
+            folder.properties.write_text(properties(), encoding="utf-8")
     except OSError as error:
         raise EngineError(
             f"{folder.path} cannot be written ({error.strerror}), where a server of LanguageTool "

@@ -44,24 +44,13 @@ class Status(NamedTuple):
 
 @contextmanager
 def in_use(folder: ServerFolder, idle: float) -> Iterator[None]:
-    """Keep a server from stopping while the block runs, and for `idle` seconds afterwards.
-
-    Raises:
-        EngineError: its folder cannot be written.
-    """
-    try:
-        lock = locked(folder.use_lock, shared=True)
-        with lock:
-            folder.used(idle)
-            try:
-                yield
-            finally:
-                folder.used()
-    except PermissionError as error:
-        raise EngineError(
-            f"{error.filename} cannot be written ({error.strerror}): let the environment variable "
-            "XDG_STATE_HOME name a folder that can"
-        ) from None
+    """Keep a server from stopping while the block runs, and for `idle` seconds afterwards."""
+    with locked(folder.use_lock, shared=True):
+        folder.used(idle)
+        try:
+            yield
+        finally:
+            folder.used()
 
 
 def start(installed: Installation, tell: Callable[[float], None]) -> Server:
@@ -138,7 +127,6 @@ def _started(
             stdin=subprocess.PIPE,  # whose end tells the supervisor that nobody waits any more
             stdout=subprocess.PIPE,
             stderr=log,
-            cwd=folder.path,
             start_new_session=True,  # an interrupt from the keyboard is for us alone
         )
     try:

@@ -47,6 +47,9 @@ class _EndedError(Exception):
 def main(java: str, installed: Installation, folder: ServerFolder) -> int:
     """Start a server, see that it is ready, and stay with it to its end."""
     signal.signal(signal.SIGTERM, _terminated)
+    os.chdir(
+        folder.path
+    )  # and not in the folder of whoever starts us, where we would be in the way
     ready = threading.Event()
     threading.Thread(target=_end_with_starter, args=(ready,), daemon=True).start()
     try:

@@ -117,7 +117,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_reported(tmp_path, monkeypatch
             file.unlink()
         return real(file, path, limit)
 
-    monkeypatch.setattr("mlsd_lint.engine.read", vanishing)
+    monkeypatch.setattr("mlsd_lint.files.read", vanishing)
     (one,) = diagnose(tmp_path, "ALL")
     assert (one.code, one.path, one.message) == ("E001", "gone.md", "gone.md does not exist")
 
@@ -127,7 +127,7 @@ def test_a_file_that_changes_while_it_is_checked_is_reported(tmp_path, monkeypat
     real = indexing.read
     versions = chain([b"# A\n\n[x](gone.md)\n"], repeat(b"# B\n"))
     monkeypatch.setattr(
-        "mlsd_lint.engine.read", lambda *arguments: (real(*arguments), next(versions))[1]
+        "mlsd_lint.files.read", lambda *arguments: (real(*arguments), next(versions))[1]
     )
     (one,) = diagnose(tmp_path, "ALL")
     assert (one.code, one.message) == ("E001", "a.md changed while it was being checked")

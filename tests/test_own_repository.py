@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlsd_lint.files import Disk
 from mlsd_lint.own_repository import NOT_HOSTED, OwnRepository, hosted_place
 from mlsd_lint.targets import Target, find, resolve
 from mlsd_lint.workspace import Tree
@@ -156,8 +157,8 @@ def test_a_raw_address_shows_files_only(tmp_path):
     (tmp_path / "docs").mkdir()
     raw = resolve("a.md", "https://raw.githubusercontent.com/ada/engine/main/docs", Settings(), OWN)
     page = resolve("a.md", BLOB + "docs", Settings(), OWN)
-    assert find(raw, Tree(tmp_path)) is None
-    assert find(page, Tree(tmp_path)).path == "docs"
+    assert find(raw, Tree(Disk(tmp_path))) is None
+    assert find(page, Tree(Disk(tmp_path))).path == "docs"
 
 
 pieces = st.sampled_from(

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_lint import targets
+from mlsd_lint.files import Disk
 from mlsd_lint.targets import Target, resolve
 from mlsd_lint.workspace import Entry, Tree
 
@@ -236,7 +237,7 @@ def tree(tmp_path):
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.write_text("", encoding="utf-8")
-    return Tree(tmp_path)
+    return Tree(Disk(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -267,7 +268,7 @@ def test_the_right_case_in_an_asset_root_comes_before_the_wrong_one(tmp_path):
     (tmp_path / "static" / "a.png").touch()
     (tmp_path / "A.png").touch()
     target = resolve("page.md", "a.png", Settings(asset_roots=("static",)))
-    assert targets.find(target, Tree(tmp_path)) == Entry("static/a.png", is_directory=False)
+    assert targets.find(target, Tree(Disk(tmp_path))) == Entry("static/a.png", is_directory=False)
 
 
 @pytest.mark.parametrize(

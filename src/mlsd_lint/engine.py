@@ -1,7 +1,11 @@
 """One run: from a project and paths to a report. Everything else is asked from here, in order.
 
-paths -> discovery -> indexing (one file alone, cached) -> external links, if they are asked
-      -> prose, if it is read -> workspace rules -> selection -> Report
+paths -> discovery -> indexing (one file alone, cached): `gather`
+      -> external links, if they are asked -> prose, if it is read
+      -> workspace rules -> selection -> Report: `judge`
+
+A comparison gathers and judges two states of the repository; the second takes what it can from
+the first.
 """
 
 from __future__ import annotations
@@ -14,8 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mlsd_lint import encoding, suppressions, targets
 from mlsd_lint.diagnostics import Diagnostic, Report, in_order, place
-from mlsd_lint.digests import NOTHING, content_digest
-from mlsd_lint.indexing import Indexed, UncheckedError, decode, index_all, read
+from mlsd_lint.digests import NOTHING, content_digest, digest
+from mlsd_lint.files import Disk
+from mlsd_lint.indexing import Indexed, UncheckedError, decode, index_all
 from mlsd_lint.prose.readings import Reading
 from mlsd_lint.registry import all_rules
 from mlsd_lint.rules.unchecked import COULD_NOT_CHECK, UNREADABLE
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from mlsd_lint.cache import Cache
+    from mlsd_lint.files import Files
     from mlsd_lint.links.collecting import LinkPlace
     from mlsd_lint.links.verdicts import Judgement
     from mlsd_lint.project import Project
@@ -54,12 +60,13 @@ UNREAD = Reading()
 
 @dataclass
 class Contents:
-    """The files of one run; `overlay` stands in for what is on the disk.
+    """The files of one run; `overlay` stands in for what they hold.
 
     A file may be read twice, to index it and to show a place in it, but never as two contents.
     """
 
     project: Project
+    files: Files
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     read_digests: dict[str, str] = field(default_factory=dict)
     indexed: int = 0
@@ -73,7 +80,7 @@ class Contents:
         if path in self.overlay:
             return self.overlay[path]
         try:
-            content = read(self.project.root / path, path, self.project.configuration.max_file_size)
+            content = self.files.read(path, self.project.configuration.max_file_size)
         except UncheckedError:
             self.read_digests[path] = NOTHING
             raise
@@ -81,6 +88,18 @@ class Contents:
             message = f"{path} changed while it was being checked"
             raise UncheckedError(UNREADABLE, message, Source(path, ""))
         return content
+
+    def source(self, path: str) -> Source:
+        """The text of a document.
+
+        Raises:
+            UncheckedError: it cannot be read, or is no text.
+        """
+        return decode(self.read(path), path)
+
+    def version(self, path: str) -> str | None:
+        """A name of the content at `path`, see `Files`; None for what an overlay stands in for."""
+        return None if path in self.overlay else self.files.version(path)
 
     @property
     def digests(self) -> dict[str, str]:
@@ -92,18 +111,45 @@ class Contents:
 
 
 @dataclass(frozen=True)
+class Gathered:
+    """The documents of one state of the repository, each looked at by itself.
+
+    `reported` are the paths of those to report on, `book` those of the configured book; `indexed`
+    holds these and every other Markdown file that one of them links into.
+    """
+
+    contents: Contents
+    tree: Tree
+    reported: tuple[str, ...]
+    book: frozenset[str]
+    indexed: Mapping[str, Indexed]
+
+    @property
+    def pages(self) -> Iterator[Page]:
+        """The pages to report on."""
+        there = (self.indexed[path].page for path in self.reported)
+        return (page for page in there if page is not None)
+
+    def has(self, path: str, contents: Contents) -> bool:
+        """Whether a document is here as it is there, as far as is known without reading it."""
+        version = self.contents.version(path) if path in self.indexed else None
+        return version is not None and version == contents.version(path)
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A report, and what it depended on.
 
     `files` and `asked` hold digests by root-relative path: of the files that were read, and of
     the directories and files that links asked for. `indexed` counts the files that had to be
-    parsed because the cache did not know them.
+    parsed because the cache did not know them. `readings` is what was found in prose, by path.
     """
 
     report: Report
     files: Mapping[str, str]
     asked: Mapping[str, str]
     indexed: int
+    readings: Mapping[str, Reading] = field(default_factory=dict)
 
 
 def check(
@@ -114,7 +160,7 @@ def check(
     overlay: Mapping[str, bytes] | None = None,
     services: Services = NO_SERVICES,
 ) -> Outcome:
-    """Check documents.
+    """Check documents as they are on the disk.
 
     Args:
         project: where and how.
@@ -124,30 +170,49 @@ def check(
         overlay: contents to take instead of what is on the disk, by root-relative path.
         services: what is asked besides.
     """
-    contents = Contents(project, overlay or {})
+    contents = Contents(project, Disk(project.root), overlay or {})
+    return judge(gather(contents, paths, book, cache), services)
+
+
+def gather(
+    contents: Contents,
+    paths: Iterable[str],
+    book: Collection[str],
+    cache: Cache,
+    known: Gathered | None = None,
+) -> Gathered:
+    """Read and index the documents to report on, the book, and what they link into.
+
+    What is as in `known` is taken from there. Others are kept apart in the cache then, so that
+    two states of a document have their places there.
+    """
     reported = sorted(set(paths))
-    tree = Tree(project.root)
-    indexed = _index(project, sorted({*reported, *book}), contents, cache)
-    context = _linked_into(project, tree, (indexed[path].page for path in reported), indexed)
-    indexed |= _index(project, context, contents, cache)
+    tree = Tree(contents.files)
+    indexed = _index(sorted({*reported, *book}), contents, cache, known)
+    pages = (indexed[path].page for path in reported)
+    context = _linked_into(contents.project, tree, pages, indexed)
+    indexed |= _index(context, contents, cache, known)
+    return Gathered(contents, tree, tuple(reported), frozenset(book), indexed)
+
+
+def judge(gathered: Gathered, services: Services = NO_SERVICES) -> Outcome:
+    """What there is to say about gathered documents; `services` are asked besides."""
+    contents = gathered.contents
+    project, reported, indexed = contents.project, gathered.reported, gathered.indexed
     workspace = Workspace(
         project.configuration,
-        tree,
+        gathered.tree,
         {path: one.page for path, one in indexed.items() if one.page is not None},
-        frozenset(reported) | frozenset(book),
+        frozenset(reported) | gathered.book,
         own=project.hosting.repository,
     )
     rules = _rules(project, services)
     if services.links is not None:
-        places = [
-            link for path in reported for link in _places(project, indexed[path].page, contents)
-        ]
+        places = [link for page in gathered.pages for link in _places(project, page, contents)]
         workspace = replace(workspace, judgements=services.links(places))
     readings: Mapping[str, Reading] = {}
     if services.prose is not None:
-        readings = _readings(
-            project, (indexed[path].page for path in reported), contents, services.prose
-        )
+        readings = _readings(project, gathered.pages, contents, services.prose)
     diagnostics: list[Diagnostic] = []
     for path in reported:
         reading = readings.get(path, UNREAD)
@@ -156,7 +221,7 @@ def check(
         except UncheckedError as error:
             found = list(error.indexed(project.indexing).diagnostics)
         diagnostics += _selected(project, path, found)
-    if set(book) <= set(reported):
+    if gathered.book <= set(reported):
         diagnostics += _of_vocabulary(project, workspace)
     report = Report(
         in_order(diagnostics),
@@ -166,7 +231,8 @@ def check(
         str(project.root).replace(os.sep, "/"),
         Counter(one.verdict for one in workspace.judgements.values()),
     )
-    return Outcome(report, contents.read_digests, tree.seen, contents.indexed)
+    seen = contents.files.seen
+    return Outcome(report, contents.read_digests, seen, contents.indexed, readings)
 
 
 def _of_vocabulary(project: Project, workspace: Workspace) -> list[Diagnostic]:
@@ -180,22 +246,29 @@ def _of_vocabulary(project: Project, workspace: Workspace) -> list[Diagnostic]:
 
 
 def _index(
-    project: Project, paths: Iterable[str], contents: Contents, cache: Cache
+    paths: Iterable[str], contents: Contents, cache: Cache, known: Gathered | None
 ) -> dict[str, Indexed]:
+    project = contents.project
     indexing = project.indexing
-    cached = cache.documents(project.context)
+    context = digest(project.context, "compared") if known else project.context
+    cached: Mapping[str, tuple[str, str]] | None = None
     indexed: dict[str, Indexed] = {}
     missing: list[tuple[str, bytes]] = []
     digests: dict[str, str] = {}
     for path in paths:
+        if known and known.has(path, contents):
+            indexed[path] = known.indexed[path]
+            contents.read_digests[path] = known.contents.read_digests[path]
+            continue
         try:
             content = contents.read(path)
         except UncheckedError as error:
             indexed[path] = error.indexed(indexing)
             continue
         digests[path] = content_digest(content)
-        known, encoded = cached.get(path, ("", ""))
-        if known == digests[path]:
+        cached = cache.documents(context) if cached is None else cached
+        digest_there, encoded = cached.get(path, ("", ""))
+        if digest_there == digests[path]:
             indexed[path] = encoding.decode(path, encoded)
         else:
             missing.append((path, content))
@@ -205,7 +278,7 @@ def _index(
     contents.indexed += len(fresh)
     if fresh:
         cache.save_documents(
-            project.context,
+            context,
             {path: (digests[path], encoding.encode(one)) for path, one in fresh.items()},
         )
     return indexed | fresh
@@ -240,29 +313,28 @@ def _rules(project: Project, services: Services) -> dict[str, Rule]:
 
 
 def _readings(
-    project: Project, pages: Iterable[Page | None], contents: Contents, read: ReadProse
+    project: Project, pages: Iterable[Page], contents: Contents, read: ReadProse
 ) -> Mapping[str, Reading]:
     """What is wrong with the prose of pages, by their paths."""
     from mlsd_lint.prose.placing import manuscripts
 
-    there = [page for page in pages if page is not None]
-    return read(manuscripts(project, there, contents.digests, contents.read))
+    return read(manuscripts(project, pages, contents.digests, contents.read))
 
 
-def _places(project: Project, page: Page | None, contents: Contents) -> Iterator[LinkPlace]:
+def _places(project: Project, page: Page, contents: Contents) -> Iterator[LinkPlace]:
     """The external links of a page, but for those of which nothing could be said anyway."""
     from mlsd_lint.links.collecting import link_places
 
     online = {code for code, one in project.rules.items() if one.scope == "online"}
-    wanted = online - project.ignored(page.path) if page else online
-    if page is None or not wanted:
+    wanted = online - project.ignored(page.path)
+    if not wanted:
         return
     places = link_places(page, project.configuration, project.hosting.repository)
     if not page.suppressions:
         yield from places
         return
     try:
-        source = decode(contents.read(page.path), page.path)
+        source = contents.source(page.path)
     except UncheckedError:  # which is said when the page is reported on
         return
     silenced = suppressions.silenced(page.suppressions, all_rules())
@@ -286,7 +358,7 @@ def _of_one(
     if reading.findings:
         from mlsd_lint.prose import placing
 
-        source = decode(contents.read(indexed.page.path), indexed.page.path)
+        source = contents.source(indexed.page.path)
         found += [*placing.diagnostics(project, source, reading, found)]
     return _suppress(project, indexed.page, found, contents, rules, reading.unread)
 
@@ -303,7 +375,7 @@ def _workspace_diagnostics(
         if rule.scope not in {"workspace", "online"}:
             continue
         for finding in cast("WorkspaceCheck", rule.check)(page, workspace):
-            source = source or decode(contents.read(page.path), page.path)
+            source = source or contents.source(page.path)
             yield place(rule, project.indexing.severity(rule), source, finding)
 
 
@@ -317,7 +389,7 @@ def _suppress(
 ) -> list[Diagnostic]:
     if not page.suppressions:
         return diagnostics
-    source = decode(contents.read(page.path), page.path)
+    source = contents.source(page.path)
     unasked = {"prose": unread}
     if any(rule.scope == "online" for rule in ran.values()):
         from mlsd_lint.links.collecting import link_places

@@ -11,16 +11,14 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-from mlsd_lint.digests import NOTHING, content_digest, listing_digest
-from mlsd_lint.listing import list_directory
 from mlsd_lint.own_repository import NOT_HOSTED
 from mlsd_lint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from mlsd_lint.config.settings import Configuration
+    from mlsd_lint.files import Files
     from mlsd_lint.links.verdicts import Judgement
     from mlsd_lint.own_repository import OwnRepository
     from mlsd_lint.source import Span
@@ -172,32 +170,32 @@ class Entry(NamedTuple):
 
 @dataclass
 class Tree:
-    """The directories and files under the repository root, as links may ask for them.
+    """The directories and files of one state of the repository, as links may ask for them.
 
-    It looks at a directory or file once. `seen` is what its answers depended on: the digest of
-    each listing and content by path. Paths are POSIX, relative to the root, without `.` and `..`;
-    the root itself is "".
+    It looks at a directory or file once. Paths are POSIX, relative to the repository root,
+    without `.` and `..`; the root itself is "".
     """
 
-    root: Path
-    seen: dict[str, str] = field(default_factory=dict)
-    _listings: dict[str, dict[str, bool] | None] = field(default_factory=dict)
+    files: Files
+    _listings: dict[str, Mapping[str, bool] | None] = field(default_factory=dict)
     _lines: dict[str, int | None] = field(default_factory=dict)
 
     def entries(self, directory: str) -> Mapping[str, bool] | None:
         """The names in a directory, True for a directory; None if there is no such directory."""
         if directory not in self._listings:
-            self._listings[directory] = list_directory(self.root / directory)
-            self.seen[directory] = listing_digest(self._listings[directory])
+            self._listings[directory] = self.files.entries(directory)
         return self._listings[directory]
 
     def find(self, path: str) -> Entry | None:
         """The entry at `path`; if there is none, the one whose path differs only in case.
 
-        The answer is the same on every system, whether or not its file system minds case.
+        The answer is the same on every system, whether or not its file system minds case. What
+        a submodule holds is not known, so anything is found there.
         """
         found, is_directory = "", True
         for name in path.split("/") if path else ():
+            if is_directory and found and self.files.is_opaque(found):
+                return Entry(path, "." not in posixpath.basename(path))
             entries = self.entries(found) if is_directory else None
             if entries is None:
                 return None
@@ -210,17 +208,8 @@ class Tree:
     def line_count(self, path: str) -> int | None:
         """How many lines a file has; None for what cannot be read as UTF-8 text."""
         if path not in self._lines:
-            content = _content(self.root / path)
-            self.seen[path] = NOTHING if content is None else content_digest(content)
-            self._lines[path] = _line_count(content)
+            self._lines[path] = _line_count(self.files.content(path))
         return self._lines[path]
-
-
-def _content(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes() if file.is_file() else None
-    except (OSError, ValueError):
-        return None
 
 
 def _line_count(content: bytes | None) -> int | None:

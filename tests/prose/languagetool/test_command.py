@@ -1,8 +1,14 @@
 """`mlsd-lint languagetool`, with a program of ours for the JVM."""
 
+import hashlib
 import re
+import shutil
 import subprocess
 import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +102,32 @@ def test_a_download_that_fails(tmp_path, monkeypatch):
         ".mlsd-lint-install.lock",
         "LanguageTool-6.8",
     ]
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_download(tmp_path, monkeypatch, damaged):
+    pytest.importorskip("language_tool_python")
+    folder = tmp_path / "release" / "LanguageTool-6.8"
+    write_libraries(folder / "libs")
+    write_server(folder / "languagetool-server.jar")
+    archive = Path(shutil.make_archive(tmp_path / folder.name, "zip", folder.parent))
+    digest = hashlib.sha256(archive.read_bytes() + b"!" * damaged).hexdigest()
+    monkeypatch.setenv("LTP_DOWNLOAD_SHA256", digest)
+    old = tmp_path / "installed" / "LanguageTool-6.8" / "old"
+    old.touch()
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        monkeypatch.setenv("LTP_DOWNLOAD_HOST_NEW_RELEASES", address)
+        monkeypatch.setenv("NO_PROXY", "*")
+        command = [sys.executable, "-m", "mlsd_lint", "languagetool", "install"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        server.shutdown()
+    assert done.returncode == (2 if damaged else 0), done.stderr
+    assert old.exists() == damaged
+    assert ("checksum" in done.stderr) == damaged
+    assert (old.parent / "libs" / "language-en.jar").exists() != damaged
 
 
 def test_without_the_extra(capsys, monkeypatch):

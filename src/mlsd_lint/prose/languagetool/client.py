@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from mlsd_lint.prose.engine import EngineError
+from mlsd_lint.prose.languagetool.server_folder import MOST_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,9 @@ class Client:
         try:
             # What stands in the environment about proxies is not meant for this very machine.
             self._client = httpx.Client(
-                timeout=httpx.Timeout(ANSWER_SECONDS, connect=10.0), trust_env=local is None
+                timeout=httpx.Timeout(ANSWER_SECONDS, connect=10.0),
+                trust_env=local is None,
+                verify=local is None,  # to read certificates takes time, and here is no https
             )
         except (ImportError, ValueError, OSError) as error:
             raise EngineError(
@@ -61,6 +64,8 @@ class Client:
             EngineError: it is no server of LanguageTool.
             ServerGoneError: it cannot be reached.
         """
+        if self._local is not None:
+            return MOST_CHARACTERS
         answer = self._asked("GET", "/v2/maxtextlength", None)
         if answer.status_code == 404:
             return DEFAULT_LIMIT

@@ -120,7 +120,7 @@ def checking(arguments: argparse.Namespace) -> str:
         }
         with Watched(checked[0]) as without, Watched(checked[1]) as with_prose:
             rows[_WATCHED] = _row(arguments.runs, [without.changed, with_prose.changed])
-    head = ["run", "--grammar none", "--grammar harper", "prose adds"]
+    head = ["run", "`--grammar none`", "`--grammar harper`", "prose adds"]
     added = {name: with_prose - without for name, (without, with_prose) in rows.items()}
     shown = [[name, *map(seconds, rows[name]), seconds(added[name])] for name in rows]
     promises = [

@@ -1,0 +1,126 @@
+"""The other hooks, what a repository may set for itself, and `pre-commit try-repo`."""
+
+from __future__ import annotations
+
+from precommit.conftest import BOOK, INSTALLING
+
+UNFIXED = "# More\n\nSee [the guide](guide.md#instal).\n"
+FIXED = "# More\n\nSee [the guide](guide.md#install).\n"
+
+
+def fixing(empty, hooks):
+    empty.write(BOOK)
+    empty.use(hooks, "mlsd-lint-fix")
+    passed, said = empty.commit_all()
+    assert passed, said
+    return empty
+
+
+def test_try_repo(empty, hooks):
+    """As somebody does who wants to see what the hooks find, without a configuration."""
+    empty.write(BOOK)
+    empty.git("add", "--all")
+    try_it = ("try-repo", str(hooks.root), "mlsd-lint", "--all-files")
+    done = empty.pre_commit(*try_it, timeout=INSTALLING)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout
+    empty.write({"docs/more.md": UNFIXED})
+    empty.git("add", "--all")
+    done = empty.pre_commit(*try_it, timeout=INSTALLING)
+    assert done.returncode == 1
+    assert "docs/more.md:3:5" in done.stdout
+
+
+def test_a_fix_refuses_the_commit_once(empty, hooks):
+    book = fixing(empty, hooks)
+    book.write({"docs/more.md": UNFIXED})
+    passed, said = book.commit_all()
+    assert not passed
+    assert "files were modified by this hook" in said
+    assert book.read("docs/more.md") == FIXED
+    assert book.git("show", ":docs/more.md") == UNFIXED
+    passed, said = book.commit_all()
+    assert passed, said
+
+
+def test_what_no_fix_mends_is_said(empty, hooks):
+    book = fixing(empty, hooks)
+    book.write({"docs/more.md": UNFIXED + "\nAnd [nothing](nothing.md).\n"})
+    for _ in range(2):
+        passed, said = book.commit_all()
+        assert not passed
+        assert "docs/more.md:5:5" in said
+    assert book.read("docs/more.md") == FIXED + "\nAnd [nothing](nothing.md).\n"
+
+
+def test_a_fix_leaves_alone_what_is_not_staged(empty, hooks):
+    book = fixing(empty, hooks)
+    book.write({"docs/more.md": UNFIXED + "\nText.\n" * 20})
+    book.git("add", "--all")
+    book.write({"docs/more.md": UNFIXED + "\nText.\n" * 20 + "\nNot yet [so](nothing.md).\n"})
+    assert not book.commit()[0]
+    assert book.read("docs/more.md") == FIXED + "\nText.\n" * 20 + "\nNot yet [so](nothing.md).\n"
+
+
+def test_old_findings_do_not_count_if_only_the_files_of_a_commit_do(empty, hooks):
+    """What a repository may choose, and what it loses by it."""
+    empty.write({**BOOK, "docs/old.md": "# Old\n\nSee [nothing](nothing.md).\n"})
+    assert empty.commit_all()[0]
+    empty.use(hooks, pass_filenames=True, always_run=False)
+    passed, said = empty.commit_all()
+    assert passed, said
+    assert "(no files to check)Skipped" in said
+    empty.write({"docs/more.md": "# More\n\nSee [the guide](gide.md).\n"})
+    passed, said = empty.commit_all()
+    assert not passed
+    assert "docs/more.md:3:5" in said
+    assert "docs/old.md" not in said
+    empty.write({"docs/more.md": FIXED})
+    passed, said = empty.commit_all()
+    assert passed, said
+    empty.git("rm", "--quiet", "images/it runs.png")
+    assert empty.commit()[0]
+
+
+def test_file_names_split_over_calls_are_checked_against_the_whole_book(empty, hooks):
+    """Each page links to an anchor of the next; the last one of a call, to one of another call."""
+    empty.write(BOOK)
+    empty.use(hooks, pass_filenames=True, always_run=False)
+    assert empty.commit_all()[0]
+    folder = "a-folder-with-a-name-so-long-that-all-the-paths-do-not-fit-into-one-command-line, á"
+    count = 2000
+    for number in range(count):
+        text = f"# Page {number}\n\nSee [it](../{(number + 1) % count}/page.md#page).\n\n## Page\n"
+        empty.write({f"{folder}/{number}/page.md": text})
+    passed, said = empty.commit_all()
+    assert passed, said
+    empty.write({f"{folder}/7/page.md": "# Page 7\n"})
+    done = empty.pre_commit("run", "--all-files")
+    assert done.returncode == 1
+    assert done.stdout.count("missing-anchor") == 1
+    assert f"{folder}/6/page.md:3:5" in done.stdout
+    assert done.stdout.count("All checks passed") >= 1  # there was more than one call
+
+
+def test_languagetool_that_is_not_installed_is_no_pass(empty, hooks):
+    empty.write(BOOK)
+    empty.use(hooks, "mlsd-lint-prose")
+    nowhere = {"LTP_PATH": str(empty.root / "nowhere")}
+    assert empty.commit_all()[0], "it is not asked at a commit"
+    manual = ("run", "--all-files", "--hook-stage", "manual")
+    done = empty.pre_commit(*manual, **nowhere)
+    assert done.returncode == 1
+    assert "exit code: 2" in done.stdout
+    assert "mlsd-lint languagetool install" in done.stdout
+
+
+def test_external_links_are_asked_by_hand_only(empty, hooks):
+    """An address that no request goes to shows that it was its turn."""
+    empty.write({**BOOK, "docs/more.md": "# More\n\nSee <http://127.0.0.1:9/page>.\n"})
+    empty.use(hooks, "mlsd-lint-links", verbose=True)
+    passed, said = empty.commit_all()
+    assert passed, said
+    assert "127.0.0.1" not in said
+    done = empty.pre_commit("run", "--all-files", "--hook-stage", "manual")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "unverified-link" in done.stdout

@@ -69,9 +69,10 @@ def test_a_lone_surrogate_is_a_character_as_any_other():
 
 
 PROSE = [
+    ("they call it “recieve” and 'teh', “so teh answer”", ["teh"]),
     ("the recieve, and", ["recieve"]),
     ("(recieve)", ["recieve"]),
-    ("a “recieve” of", ["recieve"]),
+    ("a “recieve” of", []),
     ("we recieve…", ["recieve"]),
     ("a langauge’s words", ["langauge"]),
     ("a langauge's words", ["langauge"]),

@@ -22,6 +22,8 @@ _BEFORE: Final = re.compile(r"[\s(\[“‘\"'—–…]")
 _AFTER: Final = re.compile(r"(?:['’]s)?[.,;:!?)\]”’\"'…]*(?:[\s—–…]|\Z)")
 _PARTS_AFTER: Final = re.compile(r"(?:-[A-Za-z]+)*")
 _LONGEST_COMPOUND: Final = 60
+_QUOTES_BEFORE: Final = frozenset("\"'“‘")
+_QUOTES_AFTER: Final = frozenset("\"'”’")
 # What stands behind the name of an entry: "cpy - Copies files."
 _END_OF_TITLE: Final = re.compile(rf"[\s{OBJECT}]*(?:[-–—:(]|\Z)")
 # The list has some words that dictionaries have too, or that a field has made its own.
@@ -44,7 +46,7 @@ def is_misspelled_word(text: str, start: int, end: int, corrections: tuple[str, 
     if len(word) < _SHORTEST or not word.isalpha() or word.lower() in _RIGHT:
         return False
     first, last = _compound(text, start, end)
-    if not _stands_alone(text, first, last):
+    if not _stands_alone(text, first, last) or _is_quoted(text, first, last):
         return False
     if last - first > len(word):
         return word.islower() and len(word) >= _SHORTEST_PART
@@ -80,6 +82,11 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether no letter, sign or object touches it but the punctuation of a sentence."""
     before = start == 0 or _BEFORE.match(text, start - 1)
     return bool(before and _AFTER.match(text, end))
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether it is all that stands between quotation marks: then it is spoken of."""
+    return text[start - 1 : start] in _QUOTES_BEFORE and text[end : end + 1] in _QUOTES_AFTER
 
 
 def _is_title(text: str, start: int, end: int) -> bool:

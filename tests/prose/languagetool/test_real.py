@@ -114,6 +114,8 @@ def test_what_is_found_in_a_passage_does_not_depend_on_the_others(monkeypatch):
         *_passages_of_the_booklet()[::14],
         Passage("paragraph", "The the model. Its optimise."),
         Passage("list item", "its color"),
+        Passage("paragraph", "We visualise the model daily. The modelling is fast."),
+        Passage("paragraph", "They visualize the model daily. The modeling is fast."),
         Passage("list item", "its colour is (open"),
         Passage("list item", "closed) is an model"),
     ]

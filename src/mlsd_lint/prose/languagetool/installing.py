@@ -26,7 +26,7 @@ from mlsd_lint.prose.languagetool.installation import (
     version,
 )
 from mlsd_lint.prose.languagetool.locks import locked
-from mlsd_lint.prose.languagetool.server_folder import server_folder
+from mlsd_lint.prose.languagetool.server_folder import server_folder, state_folder
 from mlsd_lint.prose.languagetool.serving import in_use, start, stop
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def install(source: Path | None, tell: Callable[[float], None]) -> Installation:
     Raises:
         EngineError: it cannot be had, or does not work; what was installed before still is.
     """
+    state_folder()  # before the download: where no server can be started, it would be in vain
     java()
     place = default_folder()
     try:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from mlsd_lint.prose.languagetool.installation import Installation
 
 DEFAULT_IDLE = 900.0
+READY = "ready"
+"""What a supervisor says when its server is."""
+
 JAVA_OPTIONS = (
     # Measured: this compiler and collector are ready sooner, take half of the memory, and are no
     # slower at the length of a book.

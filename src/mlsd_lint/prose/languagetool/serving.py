@@ -14,7 +14,7 @@ from mlsd_lint.prose.engine import EngineError
 from mlsd_lint.prose.languagetool.installation import java
 from mlsd_lint.prose.languagetool.locks import locked
 from mlsd_lint.prose.languagetool.processes import process
-from mlsd_lint.prose.languagetool.server_folder import server_folder, server_folders
+from mlsd_lint.prose.languagetool.server_folder import READY, server_folder, server_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 START_SECONDS = 90.0
 HEALTH_SECONDS = 30.0  # it may have a queue of long texts before it
 STOP_SECONDS = 15.0
-READY = "ready"
 _TELL_SECONDS = 0.25
 
 

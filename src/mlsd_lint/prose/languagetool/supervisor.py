@@ -27,9 +27,8 @@ from typing import NoReturn
 from mlsd_lint.prose.languagetool.installation import Installation
 from mlsd_lint.prose.languagetool.locks import locked
 from mlsd_lint.prose.languagetool.processes import process
-from mlsd_lint.prose.languagetool.server_folder import JAVA_OPTIONS, Server, ServerFolder
+from mlsd_lint.prose.languagetool.server_folder import JAVA_OPTIONS, READY, Server, ServerFolder
 
-READY = "ready"
 PORTS_TRIED = 3
 _LOOK_SECONDS = 0.1
 _MOST_IDLE_LOOK = 5.0

@@ -186,6 +186,23 @@ class Diagnostic(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a change does to the findings; each is in the order of the text.
+
+    `base` is what the change is compared with, as the user called it, and `commit` the id of the
+    commit at which it begins, "" in a repository without commits. `new` are the findings that it
+    brings, `known` those that were there before, placed where they are now, and `fixed` those
+    that it mends, placed where they were.
+    """
+
+    base: str
+    commit: str
+    new: tuple[Diagnostic, ...]
+    fixed: tuple[Diagnostic, ...]
+    known: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of a run, in the order of the text: by path, then by place.
 
@@ -193,6 +210,8 @@ class Report:
     are; `rules` holds every rule that was selected, by code. `root` is the absolute path of the
     repository root, for its name is needed to show paths to a working directory outside of it.
     `verdicts` counts the external links that were looked at, by what became of them.
+    `comparison` is there in a run that reports only what a change brings: `diagnostics` are its
+    new ones.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -201,6 +220,7 @@ class Report:
     rules: Mapping[str, Rule]
     root: str = "/"
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+    comparison: Comparison | None = None
 
     def display_path(self, path: str) -> str:
         """A path as the person at the terminal would type it; an absolute one stays as it is."""
@@ -266,8 +286,15 @@ def _excerpt(source: Source, start: Position) -> Excerpt:
 
 
 def _fingerprint(code: str, source: Source, span: Span, start: Position) -> str:
-    pointed_at = source.slice(span) or source.line(start.line)
-    return digest(code, source.path, " ".join(pointed_at.split()))
+    return digest(code, source.path, pointed_at(source, span, start))
+
+
+def pointed_at(source: Source, span: Span, start: Position) -> str:
+    """The text that a finding points at, or its line if it points between two characters.
+
+    White space is made one space each, so that line endings and indentation do not matter.
+    """
+    return " ".join((source.slice(span) or source.line(start.line)).split())
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -281,11 +308,27 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         count = seen.get(diagnostic.fingerprint, 0) + 1
         seen[diagnostic.fingerprint] = count
         if count > 1:
-            unique = digest(diagnostic.fingerprint, str(count))
+            unique = _numbered(diagnostic.fingerprint, count)
             ordered.append(diagnostic._replace(fingerprint=unique))
         else:
             ordered.append(diagnostic)
     return _with_places(ordered)
+
+
+def _numbered(fingerprint: str, count: int) -> str:
+    """What tells the second of equal findings from the first, and so on."""
+    return digest(fingerprint, str(count))
+
+
+def plain_fingerprints(ordered: Iterable[Diagnostic]) -> list[str]:
+    """The fingerprints of findings as `in_order` gives them, but equal ones left equal."""
+    following: dict[str, tuple[str, int]] = {}
+    plain = []
+    for one in ordered:
+        fingerprint, count = following.pop(one.fingerprint, (one.fingerprint, 1))
+        following[_numbered(fingerprint, count + 1)] = fingerprint, count + 1
+        plain.append(fingerprint)
+    return plain
 
 
 def _with_places(ordered: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -222,7 +222,7 @@ def judge(gathered: Gathered, services: Services = NO_SERVICES) -> Outcome:
             found = list(error.indexed(project.indexing).diagnostics)
         diagnostics += _selected(project, path, found)
     if gathered.book <= set(reported):
-        diagnostics += _of_vocabulary(project, workspace)
+        diagnostics += _of_vocabulary(project, workspace, contents.files)
     report = Report(
         in_order(diagnostics),
         len(reported),
@@ -235,14 +235,16 @@ def judge(gathered: Gathered, services: Services = NO_SERVICES) -> Outcome:
     return Outcome(report, contents.read_digests, seen, contents.indexed, readings)
 
 
-def _of_vocabulary(project: Project, workspace: Workspace) -> list[Diagnostic]:
+def _of_vocabulary(project: Project, workspace: Workspace, files: Files) -> list[Diagnostic]:
     """What is wrong with the words of the book, which only a check of all of it can tell."""
-    from mlsd_lint.prose import placing
-    from mlsd_lint.prose.preparing import vocabulary
+    from mlsd_lint.prose import placing, vocabulary
+    from mlsd_lint.prose.preparing import vocabulary_file
 
-    words = vocabulary(project)
+    file = vocabulary_file(project)
+    path = project.relative(file)
+    words = vocabulary.parse(vocabulary.decode(files.content(path) or b"", file), path)
     found = placing.of_vocabulary(project, words, workspace.pages.values())
-    return _selected(project, words.source.path, list(found))
+    return _selected(project, path, list(found))
 
 
 def _index(

@@ -24,6 +24,7 @@ from mlsd_lint.reporters import FORMATS
 if TYPE_CHECKING:
     from mlsd_lint.cache import Stamp
     from mlsd_lint.commands.checking import Checking
+    from mlsd_lint.gate.revisions import Base
 
 STANDARD_INPUT = "-"
 
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="files and folders to report on (default: what the configuration includes, or the "
         "working directory); - reads standard input",
     )
+    _add_gate_arguments(parser.add_argument_group("changes"))
     fixing = parser.add_argument_group("fixing")
     fixing.add_argument("--fix", action="store_true", help="apply the safe fixes")
     fixing.add_argument("--diff", action="store_true", help="show what --fix would change")
@@ -107,6 +109,18 @@ def _format_and_file(text: str) -> tuple[str, str]:
     return output_format, file
 
 
+def _add_gate_arguments(group: argparse._ArgumentGroup) -> None:
+    what = group.add_mutually_exclusive_group()
+    what.add_argument(
+        "--since",
+        metavar="REF",
+        help="report only what is new since the work tree left this branch, tag or commit",
+    )
+    what.add_argument(
+        "--staged", action="store_true", help="report only what the next commit would bring"
+    )
+
+
 def _add_link_arguments(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--online", action="store_true", help="ask the web about external links too")
     group.add_argument(
@@ -141,6 +155,8 @@ def _refuse_contradictions(arguments: argparse.Namespace) -> None:
     for flag in ("max_time", "recheck", "suggest_archives"):
         if getattr(arguments, flag) and not arguments.online:
             raise UsageError(f"--{flag.replace('_', '-')} needs --online")
+    if arguments.staged:
+        _refuse_with_staged(arguments)
     if arguments.online and arguments.watch:
         raise UsageError("--online and --watch cannot be used together: no host wants that")
     if arguments.isolated and arguments.config:
@@ -152,6 +168,29 @@ def _refuse_contradictions(arguments: argparse.Namespace) -> None:
         raise UsageError("--stdin-filename needs - as the path")
 
 
+def _refuse_with_staged(arguments: argparse.Namespace) -> None:
+    writing = [name for name in ("fix", "diff", "add_ignore") if getattr(arguments, name)]
+    if writing:
+        flag = writing[0].replace("_", "-")
+        raise UsageError(
+            f"--staged and --{flag} cannot be used together: the fixes are those of the work tree; "
+            "use --since HEAD"
+        )
+    if STANDARD_INPUT in arguments.paths:
+        raise UsageError("--staged and - (standard input) cannot be used together")
+
+
+def _base(arguments: argparse.Namespace, location: Location) -> Base | None:
+    """What the change is compared with, if it is."""
+    if not arguments.staged and arguments.since is None:
+        return None
+    from mlsd_lint.gate import revisions
+
+    if arguments.staged:
+        return revisions.staged(location.root)
+    return revisions.since(location.root, arguments.since)
+
+
 def _checked(arguments: argparse.Namespace, engines: Engines) -> tuple[int, list[Stamp]]:
     """The exit code of one run, printed, and the stamps of what it looked at."""
     began = time.time_ns()
@@ -160,7 +199,8 @@ def _checked(arguments: argparse.Namespace, engines: Engines) -> tuple[int, list
     color = _color(arguments.color)
     cache = NO_CACHE if arguments.no_cache else open_cache(location.cache_directory)
     try:
-        key = _run_key(arguments, location, fingerprint, color=color)
+        base = _base(arguments, location)
+        key = _run_key(arguments, location, fingerprint, base, color=color)
         known = cache.run(key) if _replayable(arguments) else None
         if known:
             _write(known, arguments)
@@ -170,7 +210,7 @@ def _checked(arguments: argparse.Namespace, engines: Engines) -> tuple[int, list
 
         project = load(location, fingerprint, cache)
         directory = None if arguments.no_cache else location.cache_directory
-        checking = Checking(arguments, project, cache, directory, engines)
+        checking = Checking(arguments, project, cache, directory, engines, base)
         fresh, stamps, expires = _fresh(checking, began, color=color)
         if _replayable(arguments) and (expires is None or expires > time.time()):
             cache.save_run(key, fresh, stamps, expires)
@@ -236,13 +276,20 @@ def _replayable(arguments: argparse.Namespace) -> bool:
 
 
 def _run_key(
-    arguments: argparse.Namespace, location: Location, fingerprint: str, *, color: bool
+    arguments: argparse.Namespace,
+    location: Location,
+    fingerprint: str,
+    base: Base | None,
+    *,
+    color: bool,
 ) -> str:
     settings = (str(location.root), str(location.base), dict(location.settings))
     asked = (
         settings,
         sorted(vars(arguments).items()),
         color,
+        base,
+        os.environ.get("GIT_INDEX_FILE") if base else None,
         str(Path.cwd()),
         hosting_environment(),
         _credentials(location) if arguments.online else {},

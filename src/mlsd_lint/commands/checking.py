@@ -13,24 +13,31 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint import engine
 from mlsd_lint.digests import NOTHING, content_digest, listing_digest
+from mlsd_lint.discovery.folders import DISK
 from mlsd_lint.discovery.walk import discover
 from mlsd_lint.errors import UsageError
 from mlsd_lint.fixes import passes
 from mlsd_lint.fixes.passes import Change, Fixed
+from mlsd_lint.location import absolute
 from mlsd_lint.prose.engines import Engines
 from mlsd_lint.prose.preparing import grammar, vocabulary_file
 from mlsd_lint.reporters import render
 from mlsd_lint.reporters.summary import counted
+from mlsd_lint.reporters.terminal import one_line, visible
 from mlsd_lint.rules.unchecked import COULD_NOT_CHECK
 from mlsd_lint.terminal_line import TerminalLine
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mlsd_lint.cache import Cache
+    from mlsd_lint.diagnostics import Report
+    from mlsd_lint.discovery.folders import Folders
     from mlsd_lint.discovery.walk import Discovered
     from mlsd_lint.engine import Outcome
+    from mlsd_lint.gate.gating import Gate
+    from mlsd_lint.gate.revisions import Base
     from mlsd_lint.links.online import Online
     from mlsd_lint.project import Project
     from mlsd_lint.prose.checking import Grammar
@@ -56,7 +63,7 @@ class Checking:
     """One check, as asked on the command line.
 
     `directory` is where what the web said is kept, None if it is not; `engines` are those that
-    read prose.
+    read prose. `base` is what a change is compared with, None for a check of all there is.
     """
 
     arguments: argparse.Namespace
@@ -64,6 +71,7 @@ class Checking:
     cache: Cache
     directory: Path | None = None
     engines: Engines = field(default_factory=Engines)
+    base: Base | None = None
 
     def result(self) -> Result:
         """Check, and fix if that was asked for.
@@ -74,7 +82,7 @@ class Checking:
         # Documents are trees without cycles, by the hundred thousand: looking for garbage among
         # them takes an eighth of a cold run and finds none.
         gc.set_threshold(100_000, 50, 1000)
-        if not self._reported:
+        if not self._reported and not (self._gate and self._gate.had_documents):
             raise UsageError(self._nothing_found())
         self._look_for_required()
         fixed = self._fixed()
@@ -94,19 +102,43 @@ class Checking:
         return {self.project.relative(Path(name).absolute()): sys.stdin.buffer.read()}
 
     @cached_property
+    def _gate(self) -> Gate | None:
+        """What tells new findings from the others, if that was asked for."""
+        if self.base is None:
+            return None
+        from mlsd_lint.gate.gating import Gate
+
+        return Gate(self.project, self.base, self.cache, lambda one: self._discover((), one))
+
+    @cached_property
+    def _folders(self) -> Folders:
+        return self._gate.folders if self._gate else DISK
+
+    @cached_property
     def _named(self) -> Discovered:
         """What the command line names, or all there is."""
-        return self._discover(tuple(Path(path) for path in self.arguments.paths))
+        return self._discover(tuple(Path(path) for path in self.arguments.paths), self._folders)
 
     @cached_property
     def _whole_book(self) -> Discovered:
-        """Every file of the configured book; without a configuration, what is named is all."""
-        return self._discover(()) if self.project.file else self._named
+        """Every file of the configured book.
 
-    def _discover(self, paths: tuple[Path, ...]) -> Discovered:
+        Without a configuration, what is named is all, but in a comparison: what a change breaks
+        may be anywhere.
+        """
+        if self.project.file or self._gate:
+            return self._discover((), self._folders)
+        return self._named
+
+    def _discover(self, paths: tuple[Path, ...], folders: Folders) -> Discovered:
         settings = self.project.configuration
         return discover(
-            self.project.base, settings.include, settings.exclude, settings.respect_gitignore, paths
+            self.project.base,
+            settings.include,
+            settings.exclude,
+            settings.respect_gitignore,
+            paths,
+            folders,
         )
 
     @cached_property
@@ -114,7 +146,15 @@ class Checking:
         if self._overlay:
             return list(self._overlay)
         named = self._named
-        return [self.project.relative(Path(path)) for path in (*named.files, *named.unreadable)]
+        relative = self.project.relative
+        gone = {path for path in named.unreadable if self._was_there(relative(Path(path)))}
+        return [
+            relative(Path(path)) for path in (*named.files, *named.unreadable) if path not in gone
+        ]
+
+    def _was_there(self, path: str) -> bool:
+        """Whether a change took away what stood at a path, so that nothing is wrong with that."""
+        return self._gate is not None and self._gate.was_there(path)
 
     @cached_property
     def _book(self) -> list[str]:
@@ -150,14 +190,29 @@ class Checking:
         return Fixed(self._check({change.path: change.new for change in changes}), changes)
 
     def _check(self, overlay: Mapping[str, bytes]) -> Outcome:
-        return engine.check(
-            self.project,
-            self._reported,
-            self._book,
-            self.cache,
-            overlay,
-            engine.Services(self._online, self._grammar),
-        )
+        services = engine.Services(self._online, self._grammar)
+        if self._gate:
+            return self._gate.outcome(
+                self._reported, self._book, self._is_wanted, overlay, services
+            )
+        return engine.check(self.project, self._reported, self._book, self.cache, overlay, services)
+
+    def _is_wanted(self, path: str) -> bool:
+        """Whether a comparison reports on a document: it is named, or lies in what is named."""
+        if not self.arguments.paths:
+            return True
+        return path in self._wanted_files or path.startswith(self._wanted_folders)
+
+    @cached_property
+    def _wanted_files(self) -> frozenset[str]:
+        return frozenset((*self._reported, *(path.rstrip("/") for path in self._wanted_folders)))
+
+    @cached_property
+    def _wanted_folders(self) -> tuple[str, ...]:
+        if self._overlay:
+            return ()
+        named = (self.project.relative(absolute(Path(path))) for path in self.arguments.paths)
+        return tuple("" if path == "." else f"{path}/" for path in named)
 
     @cached_property
     def _online(self) -> Online | None:
@@ -182,8 +237,10 @@ class Checking:
         self._line.update(lambda: f"{done:,} of {total:,} passages read by {engine}")
 
     def close(self) -> None:
-        """Close what was opened for external links, and remove what shows progress."""
+        """Close what was opened for external links and git, and remove what shows progress."""
         self._line.end()
+        if self._gate is not None:
+            self._gate.close()
         if self._online is not None:
             self._online.close()
 
@@ -213,11 +270,8 @@ class Checking:
         for path, digest in (*outcome.asked.items(), *outcome.files.items()):
             seen[str(self.project.root / path)] = digest
         for discovered in (self._named, self._whole_book) if not self._overlay else ():
-            for path, entries in discovered.directories.items():
-                seen[path] = listing_digest(entries)
-            for path, content in discovered.ignore_files.items():
-                seen[path] = NOTHING if content is None else content_digest(content)
-        return seen
+            seen |= _looked_at(discovered) if self._folders is DISK else {}
+        return seen | (self._gate.seen if self._gate else {})
 
     def output(self, result: Result, *, color: bool) -> str:
         """What goes to standard output, or into the file of -o."""
@@ -291,6 +345,7 @@ class Checking:
             f"repository: {project.root}",
             f"rules: {len(project.rules)} selected",
             f"files: {outcome.report.files} checked, {outcome.indexed} of them parsed",
+            *_context(outcome.report),
             *(self._online.details() if self._online else ()),
             *(self._grammar.details() if self._grammar else ()),
             f"time: {nanoseconds / 1e9:.2f} s",
@@ -311,3 +366,24 @@ class Checking:
         if self.arguments.exit_zero:
             return 0
         return 1 if grave or (self.arguments.diff and result.changes) else 0
+
+
+def _looked_at(discovered: Discovered) -> dict[str, str]:
+    """The digests of the folders and ignore files of a walk."""
+    seen = {path: listing_digest(entries) for path, entries in discovered.directories.items()}
+    for path, content in discovered.ignore_files.items():
+        seen[path] = NOTHING if content is None else content_digest(content)
+    return seen
+
+
+def _context(report: Report) -> Iterator[str]:
+    """What a comparison did not report: what was there before, and what this change mended."""
+    comparison = report.comparison
+    if comparison is None:
+        return
+    at = comparison.commit[:12] or "nothing, for there is no commit yet"
+    yield f"compared with: {comparison.base} at {at}"
+    for word, some in (("known", comparison.known), ("fixed", comparison.fixed)):
+        for one in some:
+            place = f"{visible(report.display_path(one.path))}:{one.start.line}:{one.start.column}"
+            yield f"{word}: {place}: {one.code} {one.severity}: {one_line(one.message)}"

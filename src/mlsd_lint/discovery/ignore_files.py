@@ -9,9 +9,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from mlsd_lint.discovery.folders import DISK
 from mlsd_lint.discovery.globs import Globs, compile_ignore_file
 from mlsd_lint.discovery.repository import git_directories, git_root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 IGNORE_FILE = ".gitignore"
 
@@ -37,9 +42,10 @@ def is_ignored(chain: IgnoreChain, path: str, name: str, *, is_directory: bool) 
 class IgnoreFiles:
     """Reads ignore files, and remembers what it read: None for a file that is not there.
 
-    Paths are absolute, with `/` between names.
+    Paths are absolute, with `/` between names; `read` gives the content of a file.
     """
 
+    read: Callable[[str], bytes | None] = DISK.content
     contents: dict[str, bytes | None] = field(default_factory=dict)
 
     def above(self, directory: str, base: str) -> IgnoreChain:
@@ -78,9 +84,5 @@ class IgnoreFiles:
 
     def remember(self, file: str) -> None:
         """Read a file that says what is left out."""
-        if file in self.contents:
-            return
-        try:
-            self.contents[file] = Path(file).read_bytes()
-        except OSError:
-            self.contents[file] = None
+        if file not in self.contents:
+            self.contents[file] = self.read(file)

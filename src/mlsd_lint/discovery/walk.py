@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlsd_lint.discovery.folders import DISK, Folders
 from mlsd_lint.discovery.globs import Globs, compile_globs
 from mlsd_lint.discovery.ignore_files import (
     IGNORE_FILE,
@@ -62,6 +63,7 @@ def discover(
     exclude: Iterable[str],
     respect_gitignore: bool,  # noqa: FBT001  # it is the setting of this name
     paths: Sequence[Path] = (),
+    folders: Folders = DISK,
 ) -> Discovered:
     """Find the files to check under `base`, or under `paths` where there are any.
 
@@ -74,9 +76,10 @@ def discover(
         exclude: globs as in .gitignore for files and folders to leave out.
         respect_gitignore: whether .gitignore files and .git/info/exclude count.
         paths: files and directories, relative ones from the working directory.
+        folders: where all of it is looked up.
     """
     wanted = compile_globs(file_glob for glob in include for file_glob in _file_globs(glob))
-    walk = _Walk(_posix(base), wanted, compile_globs(exclude), respect_gitignore)
+    walk = _Walk(_posix(base), wanted, compile_globs(exclude), respect_gitignore, folders)
     for path in paths or (base,):
         walk.start(_posix(path))
     return Discovered(
@@ -129,19 +132,20 @@ class _Walk:
     include: Globs
     exclude: Globs
     respect_gitignore: bool
+    folders: Folders = DISK
     files: set[str] = field(default_factory=set)
     unreadable: dict[str, str] = field(default_factory=dict)
     directories: dict[str, dict[str, bool] | None] = field(default_factory=dict)
-    ignore_files: IgnoreFiles = field(default_factory=IgnoreFiles)
 
     def __post_init__(self) -> None:
+        self.ignore_files = IgnoreFiles(self.folders.content)
         positive = [glob for glob in self.include.globs if not glob.negated]
         self._leading_folders = tuple({glob.leading_folder for glob in positive})
 
     def start(self, path: str) -> None:
         """Take a file, or walk a directory."""
-        if not os.path.isdir(path):  # noqa: PTH112  # the walk is of strings
-            if os.path.lexists(path):
+        if not self.folders.is_directory(path):
+            if self.folders.is_there(path):
                 self.files.add(path)
             else:
                 self.unreadable[path] = "it does not exist"
@@ -197,11 +201,10 @@ class _Walk:
         """
         entries, links = {}, set()
         try:
-            with os.scandir(folder.path) as found:
-                for entry in found:
-                    entries[entry.name] = _leads_to_directory(entry)
-                    if entry.is_symlink():
-                        links.add(entry.name)
+            for name, leads_to_directory, is_link in self.folders.names(folder.path):
+                entries[name] = leads_to_directory
+                if is_link:
+                    links.add(name)
         except OSError as error:
             self.directories[folder.path] = None
             if not isinstance(error, FileNotFoundError):  # it has gone in the meantime
@@ -231,10 +234,3 @@ class _Walk:
             or f"{directory}/".startswith(f"{leading}/")
             for leading in self._leading_folders
         )
-
-
-def _leads_to_directory(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False

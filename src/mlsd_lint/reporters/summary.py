@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint.diagnostics import Severity
 from mlsd_lint.links.verdicts import Verdict
+from mlsd_lint.reporters.terminal import visible
 
 if TYPE_CHECKING:
     from mlsd_lint.diagnostics import Report
@@ -32,13 +33,23 @@ def found(report: Report, palette: Palette) -> str:
 
 
 def summary_line(report: Report, palette: Palette) -> str:
-    """One sentence about the whole run, and one about external links, with a line ending."""
+    """A sentence about the whole run, and one each about its change and external links."""
+    more = f"{_compared(report)}{_links(report)}\n"
     if not report.diagnostics:
         checked = counted(report.files, "file", "files")
-        passed = f"{palette.good}All checks passed{palette.reset}: {checked} checked."
-        return f"{passed}{_links(report)}\n"
+        what = "All checks passed" if report.comparison is None else "Nothing new"
+        return f"{palette.good}{what}{palette.reset}: {checked} checked.{more}"
     files = counted(report.files, "file", "files")
-    return f"Found {found(report, palette)} in {files}{_fixable(report)}.{_links(report)}\n"
+    return f"Found {found(report, palette)} in {files}{_fixable(report)}.{more}"
+
+
+def _compared(report: Report) -> str:
+    """What a change does: " Since main: 3 new, 1 fixed, 12 known."; "" for no comparison."""
+    one = report.comparison
+    if one is None:
+        return ""
+    numbers = f"{len(one.new):,} new, {len(one.fixed):,} fixed, {len(one.known):,} known"
+    return f" Since {visible(one.base)}: {numbers}."
 
 
 def _links(report: Report) -> str:

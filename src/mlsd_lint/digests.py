@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 NOTHING = ""
 """The name of a file or directory that is not there or cannot be read."""
@@ -20,6 +21,12 @@ def digest(*parts: str) -> str:
 def content_digest(content: bytes) -> str:
     """The name of a content: 32 hexadecimal digits."""
     return blake2b(content, digest_size=16).hexdigest()
+
+
+def code_digest(folder: Path) -> str:
+    """The name of the Python files in a folder, for what they make and a cache keeps."""
+    files = sorted(folder.glob("*.py"))
+    return content_digest(b"\0".join([file.read_bytes() for file in files]))
 
 
 def listing_digest(entries: Mapping[str, bool] | None) -> str:

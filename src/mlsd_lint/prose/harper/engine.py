@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlsd_lint.digests import content_digest, digest
+from mlsd_lint.digests import code_digest, digest
 from mlsd_lint.prose.engine import EngineError
 from mlsd_lint.prose.harper.profile import CODES, NEVER
 
@@ -53,8 +53,7 @@ class Harper:
             installed = version("harper-py")
         except PackageNotFoundError:
             installed = "none"
-        files = sorted(Path(__file__).parent.glob("*.py"))
-        ours = content_digest(b"\0".join([file.read_bytes() for file in files]))
+        ours = code_digest(Path(__file__).parent)
         return digest(installed, ours, self.english, *sorted(self._rules))
 
     @property

@@ -6,9 +6,11 @@ wrong. What it makes of names, compounds and capital letters is sorted out in `w
 
 from __future__ import annotations
 
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mlsd_lint.digests import digest
+from mlsd_lint.digests import code_digest, digest
 from mlsd_lint.prose.engine import Match
 from mlsd_lint.prose.typos.english import is_other_language
 from mlsd_lint.prose.typos.locating import executable, version
@@ -17,7 +19,6 @@ from mlsd_lint.rules.prose import KNOWN_MISSPELLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from mlsd_lint.config.prose import English
     from mlsd_lint.prose.engine import Passage
@@ -49,10 +50,10 @@ class Typos:
     def __init__(self, english: English) -> None:
         self._english = english
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """The digest of the version of the list, and of `english`."""
-        return digest(self.name, version(), self._english)
+        """The digest of the version of the list, of our own sorting of it, and of `english`."""
+        return digest(self.name, version(), code_digest(Path(__file__).parent), self._english)
 
     def check(self, passages: Sequence[Passage]) -> Iterator[tuple[Passage, tuple[Match, ...]]]:
         """What is misspelled in each passage; passages of about a megabyte come together.

@@ -21,7 +21,7 @@ def notes(tag: str, root: Path = ROOT) -> str:
     if tag != f"v{version}":
         raise ValueError(f"the tag is {tag}, and src/mlsd_lint/__init__.py says {version}")
     changelog = (root / "CHANGELOG.md").read_text("utf-8")
-    heading = rf"^## \[?{re.escape(version)}\]?(?: .*)?$"
+    heading = rf"^## \[?{re.escape(version)}\]?(?: [^\n]*)?$"
     section = re.search(rf"{heading}(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
     text = section[1].strip() if section else ""
     if not text:

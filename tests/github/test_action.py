@@ -267,10 +267,12 @@ def install(tmp_path, version):
 def test_it_installs_what_belongs_to_the_action(tmp_path):
     result, called = install(tmp_path, "")
     assert result.returncode == 0, result.stderr
+    # With -I, Python imports nothing from the folder that is checked.
+    assert called[:3] == ["-I", "-m", "venv"]
     action = str(tmp_path / "the action's own")
     pip = called.index("pip")
-    assert called[pip : called.index("version")] == [
-        *("pip", "install", "--quiet", "--disable-pip-version-check"),
+    assert called[pip - 2 : called.index("version")] == [
+        *("-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
         *("--constraint", f"{action}/constraints.txt", action),
     ]
     assert Path(outputs(tmp_path / "runner temp")["executable"]).name == "mlsd-lint"

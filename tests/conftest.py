@@ -1,5 +1,6 @@
 """What tests share: the material beside the checkout, and how to ask for it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,16 @@ __all__ = ["web"]
 # How long an example takes says something of the machine, not of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# They drive terminals, signals and file locks as POSIX has them.
+if os.name != "posix":
+    collect_ignore = [
+        "links/storing/test_store.py",
+        "links/test_online_command.py",
+        "links/test_progress.py",
+        "prose/languagetool",
+        "test_cli.py",
+    ]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

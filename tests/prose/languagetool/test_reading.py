@@ -98,6 +98,7 @@ def test_its_behind_a_semicolon_begins_what_something_has():
     assert read("a pattern; ⟦its⟧ named groups are fields", ITS) == []
     assert read("its Bad and ⟦its⟧ Good", ITS) == []
     assert read("and ⟦its⟧ good", ITS)
+    assert read("mix ⟦its⟧ and it's", ITS) == []
 
 
 def test_a_repeated_word_that_is_spoken_about():

@@ -98,6 +98,7 @@ _OFF = frozenset(
         *("NEITHER_NOR", "BETWEEN_TO_AND", "ASK_TO", "FILL_OF_WITH", "THERE_MISSING_VERB"),
         *("ON_COMPOUNDS", "OVER_COMPOUNDS", "BESIDES_BESIDE", "ANALYSIS_IF", "IN_PRINCIPAL"),
         *("MAKER_COMPOUNDS", "STARS_AND_STEPS", "RECOMMENDED_COMPOUNDS", "THE_PUNCT"),
+        "DOUBLE_NEGATIVE",
         # Which English a word belongs to is the business of P012.
         *(f"EN_{country}_SIMPLE_REPLACE" for country in ("US", "GB", "AU", "CA")),
         *("LEARN_NNNNS_ON_DO", "SAVE_SAFE", "A_MD_VB", "NEEDS_FIXED", "WHEN_WHERE"),

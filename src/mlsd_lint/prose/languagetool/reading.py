@@ -33,7 +33,7 @@ _VOWEL = re.compile(r"[aeiouy]")
 _ENDS = (".", "!", "?", ".)", "?)", "!)", ".”", "?”", "!”")
 _SINGLE_QUOTED = re.compile(r"‘([^‘’]+(?:’\w+)*[^‘’]*)’(?!\w)")
 _END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])(?<!e\.g\. )(?<!i\.e\. )")
-_NAME_NEXT = re.compile(r" [A-Z]")
+_NAME_NEXT = re.compile(r" (?:[A-Z]|(?:and|or)\b)")
 _IN_PARENTHESES = re.compile(r"\([^()]+\)")
 # Rules that take "its" for "it's" where it begins something, or stands before a name.
 _ITS_SOMETHING = frozenset({"IT_IS", "IT_IS_2", "ITS_TO_IT_S"})
@@ -152,7 +152,7 @@ def _repeated(flagged: str) -> str:
 
 
 def _has_something(text: str, start: int, end: int) -> bool:
-    """Whether “its” begins a new part of a sentence, or stands before a name."""
+    """Whether “its” begins a new part of a sentence, or stands before a name, or is itself spoken about."""
     if text[start:end].lower() != "its":
         return False
     return text[:start].rstrip()[-1:] in {"", ";", ":", ".", "("} or bool(

@@ -53,7 +53,7 @@ _TERMS = names(
     numpy nutch ollama onnx opencv optuna pandas pastebin pgvector pillow polars postgres prefect
     prometheus pydantic pymarkdown pyspark pytest pytorch quantizer quarto rabbitmq ranker rankers
     ray redis reranked reranker rerankers reranking rmarkdown ruff rumdl rust scala scikit scipy
-    scrapy seaborn seldon shap sklearn sniffio softmax solr spacy spark sphinx sqlite statsd
+    scrapy seaborn seldon shap shellcheck sklearn actionlint codespell yamllint sniffio softmax solr spacy spark sphinx sqlite statsd
     statsmodels stemmer subword subwords svelte terraform tokenizer tokenizers tqdm trino uvicorn
     vale vite vue wandb xgboost yaml zookeeper
     """

@@ -19,9 +19,12 @@ import pytest
 
 from conftest import ROOT
 from projects import write_files
+from prose.languagetool.conftest import installed
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+__all__ = ["installed"]
 
 PACKAGE = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT", ".pre-commit-hooks.yaml")
 INSTALLING = 600  # seconds; the package index may be slow

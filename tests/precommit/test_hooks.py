@@ -114,6 +114,24 @@ def test_languagetool_that_is_not_installed_is_no_pass(empty, hooks):
     assert "mlsd-lint languagetool install" in done.stdout
 
 
+def test_languagetool_reads_besides(empty, hooks, installed):
+    """The real one, on a push to a repository beside this one."""
+    empty.write(BOOK)
+    empty.use(hooks, "mlsd-lint-prose")
+    assert empty.pre_commit("install", "--hook-type", "pre-push").returncode == 0
+    assert empty.commit_all()[0]
+    empty.git("init", "--quiet", "--bare", "../shared.git")
+    push = ("git", "push", "../shared.git", "main")
+    done = empty.run(*push, **installed)
+    assert done.returncode == 0, done.stdout + done.stderr
+    empty.write({"docs/more.md": "# More\n\nShe have told us too much about it.\n"})
+    assert empty.commit_all()[0], "it is not asked at a commit"
+    done = empty.run(*push, **installed)
+    assert done.returncode == 1
+    assert "docs/more.md:3:" in done.stdout + done.stderr
+    assert "languagetool:" in done.stdout + done.stderr
+
+
 def test_external_links_are_asked_by_hand_only(empty, hooks):
     """An address that no request goes to shows that it was its turn."""
     empty.write({**BOOK, "docs/more.md": "# More\n\nSee <http://127.0.0.1:9/page>.\n"})

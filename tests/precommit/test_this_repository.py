@@ -19,7 +19,9 @@ PROGRAMS = ("make", "git", "mlsd-lint", "ruff", "mypy")
 def copy(tmp_path, precommit_environment):
     """A copy of what git knows or would take, whose .venv is the environment of the tests."""
     here = str(Path(sys.executable).parent)
-    missing = [name for name in PROGRAMS if not (shutil.which(name) or shutil.which(name, path=here))]
+    missing = [
+        name for name in PROGRAMS if not (shutil.which(name) or shutil.which(name, path=here))
+    ]
     if missing or not (ROOT / ".git").exists():
         pytest.skip(f"needs a checkout, and {', '.join(PROGRAMS)}")
     listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]

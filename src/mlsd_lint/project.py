@@ -55,6 +55,8 @@ class Project:
 
     def ignored(self, path: str) -> frozenset[str]:
         """The codes that are switched off in the file at a root-relative path."""
+        if not self.configuration.per_file_ignores:
+            return frozenset()
         return self._ignored(posixpath.relpath(path, self.relative(self.base)))
 
     @cached_property

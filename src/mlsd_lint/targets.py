@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -16,7 +17,7 @@ from mlsd_lint.own_repository import NOT_HOSTED, hosted_place
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mlsd_lint.config.settings import Configuration
+    from mlsd_lint.config.settings import Configuration, Dialect
     from mlsd_lint.own_repository import HostedPlace, OwnRepository
     from mlsd_lint.workspace import Entry, Tree
 
@@ -109,12 +110,25 @@ def resolve(
     file or directory of the checked branch points at that. `value` has entities and escapes
     decoded and its percent-encoding kept, as `Destination.value` has.
     """
-    value = value.strip()
+    roots = Roots(configuration.root, configuration.asset_roots, configuration.dialect)
+    return _resolve(page_path, value.strip(), roots, own)
+
+
+class Roots(NamedTuple):
+    """What of the settings decides where a link leads."""
+
+    root: str
+    asset_roots: tuple[str, ...]
+    dialect: Dialect
+
+
+@lru_cache(maxsize=1 << 17)  # a link is asked for by several rules, and in a comparison twice
+def _resolve(page_path: str, value: str, roots: Roots, own: OwnRepository) -> Target | None:
     if not value or is_template(value):
         return None
     if is_external(value):
         place = hosted_place(value, own)
-        return None if place is None else _hosted(place, configuration)
+        return None if place is None else _hosted(place, roots)
     rest, mark, encoded_fragment = value.partition("#")
     fragment = unquote(encoded_fragment) if mark else None
     encoded_path, _, query = rest.partition("?")
@@ -122,49 +136,47 @@ def resolve(
         return Target((page_path,), query, fragment, itself=True)
     path = unquote(encoded_path)
     if path.startswith("/"):
-        return _root_relative(path, query, fragment, configuration)
-    return _page_relative(page_path, path, query, fragment, configuration)
+        return _root_relative(path, query, fragment, roots)
+    return _page_relative(page_path, path, query, fragment, roots)
 
 
-def _hosted(place: HostedPlace, configuration: Configuration) -> Target:
+def _hosted(place: HostedPlace, roots: Roots) -> Target:
     fragment = None if place.raw or place.fragment is None else unquote(place.fragment)
-    if fragment is not None and not _is_known_there(fragment, place, configuration):
+    if fragment is not None and not _is_known_there(fragment, place, roots):
         fragment = None
     return Target((place.path,), place.query, fragment, hosted=True, raw=place.raw)
 
 
-def _is_known_there(fragment: str, place: HostedPlace, configuration: Configuration) -> bool:
+def _is_known_there(fragment: str, place: HostedPlace, roots: Roots) -> bool:
     """Whether the checkout can say if a page of the host has this fragment.
 
     The anchors of headings are known as the dialect makes them, which need not be the host's.
     """
     if _LINE_FRAGMENT.match(fragment):
         return True
-    if not place.on_github or configuration.dialect != "github":
+    if not place.on_github or roots.dialect != "github":
         return False
     if is_markdown(place.path):
         return True
     return fragment.lower() not in _README_FRAGMENTS and not _OTHER_TAB.search(place.query)
 
 
-def _root_relative(
-    path: str, query: str, fragment: str | None, configuration: Configuration
-) -> Target:
+def _root_relative(path: str, query: str, fragment: str | None, roots: Roots) -> Target:
     below = posixpath.normpath("/" + path.lstrip("/"))[1:]
-    roots = (configuration.root, *configuration.asset_roots)
-    candidates = _candidates((_join(root, below) for root in roots), configuration)
+    above = (roots.root, *roots.asset_roots)
+    candidates = _candidates((_join(root, below) for root in above), roots)
     return Target(candidates, query, fragment, directory=_names_directory(path))
 
 
 def _page_relative(
-    page_path: str, path: str, query: str, fragment: str | None, configuration: Configuration
+    page_path: str, path: str, query: str, fragment: str | None, roots: Roots
 ) -> Target | None:
     place = _join(posixpath.dirname(page_path), path)
     outside = _escapes(place)
     if outside and _is_host_page(place):
         return None
-    places = (place, *(_join(root, path) for root in configuration.asset_roots))
-    candidates = _candidates((one for one in places if not _escapes(one)), configuration)
+    places = (place, *(_join(root, path) for root in roots.asset_roots))
+    candidates = _candidates((one for one in places if not _escapes(one)), roots)
     return Target(candidates, query, fragment, directory=_names_directory(path), outside=outside)
 
 
@@ -188,12 +200,12 @@ def _names_directory(path: str) -> bool:
     return path.endswith(("/", "/.", "/..")) or path in {".", ".."}
 
 
-def _candidates(paths: Iterable[str], configuration: Configuration) -> tuple[str, ...]:
+def _candidates(paths: Iterable[str], roots: Roots) -> tuple[str, ...]:
     """The paths, each followed by the Markdown file that it is made from, if it is a made one."""
     found: dict[str, None] = {}
     for path in paths:
         found[path] = None
-        if configuration.dialect != "github" and path.endswith(_RENDERED_SUFFIX):
+        if roots.dialect != "github" and path.endswith(_RENDERED_SUFFIX):
             found[path.removesuffix(_RENDERED_SUFFIX) + ".md"] = None
     return tuple(found)
 

@@ -179,6 +179,9 @@ class Tree:
     files: Files
     _listings: dict[str, Mapping[str, bool] | None] = field(default_factory=dict)
     _lines: dict[str, int | None] = field(default_factory=dict)
+    _found: dict[str, Entry | None] = field(
+        default_factory=lambda: {"": Entry("", is_directory=True)}
+    )
 
     def entries(self, directory: str) -> Mapping[str, bool] | None:
         """The names in a directory, True for a directory; None if there is no such directory."""
@@ -192,18 +195,27 @@ class Tree:
         The answer is the same on every system, whether or not its file system minds case. What
         a submodule holds is not known, so anything is found there.
         """
-        found, is_directory = "", True
-        for name in path.split("/") if path else ():
-            if is_directory and found and self.files.is_opaque(found):
-                return Entry(path, "." not in posixpath.basename(path))
-            entries = self.entries(found) if is_directory else None
-            if entries is None:
-                return None
-            actual = name if name in entries else _other_case(name, entries)
-            if actual is None:
-                return None
-            found, is_directory = posixpath.join(found, actual), entries[actual]
-        return Entry(found, is_directory)
+        if path not in self._found:
+            waiting = [path]
+            while (above := posixpath.dirname(waiting[-1])) not in self._found:
+                waiting.append(above)
+            for one in reversed(waiting):
+                folder, name = posixpath.split(one)
+                self._found[one] = self._below(self._found[folder], name)
+        return self._found[path]
+
+    def _below(self, folder: Entry | None, name: str) -> Entry | None:
+        if folder is None or not folder.is_directory:
+            return None
+        if folder.path and self.files.is_opaque(folder.path):
+            return Entry(posixpath.join(folder.path, name), "." not in name)
+        entries = self.entries(folder.path)
+        if entries is None:
+            return None
+        actual = name if name in entries else _other_case(name, entries)
+        if actual is None:
+            return None
+        return Entry(posixpath.join(folder.path, actual), entries[actual])
 
     def line_count(self, path: str) -> int | None:
         """How many lines a file has; None for what cannot be read as UTF-8 text."""

@@ -126,7 +126,7 @@ class Checking:
         Without a configuration, what is named is all, but in a comparison: what a change breaks
         may be anywhere.
         """
-        if self.project.file or self._gate:
+        if self.arguments.paths and (self.project.file or self._gate):
             return self._discover((), self._folders)
         return self._named
 
@@ -147,10 +147,9 @@ class Checking:
             return list(self._overlay)
         named = self._named
         relative = self.project.relative
-        gone = {path for path in named.unreadable if self._was_there(relative(Path(path)))}
-        return [
-            relative(Path(path)) for path in (*named.files, *named.unreadable) if path not in gone
-        ]
+        unreadable = (relative(Path(path)) for path in named.unreadable)
+        there = (path for path in unreadable if not self._was_there(path))
+        return [*named.files_from(self.project.root), *there]
 
     def _was_there(self, path: str) -> bool:
         """Whether a change took away what stood at a path, so that nothing is wrong with that."""
@@ -158,7 +157,7 @@ class Checking:
 
     @cached_property
     def _book(self) -> list[str]:
-        return [self.project.relative(Path(path)) for path in self._whole_book.files]
+        return self._whole_book.files_from(self.project.root)
 
     def _nothing_found(self) -> str:
         where = ", ".join(self.arguments.paths) or str(self.project.base)

@@ -56,6 +56,16 @@ class Discovered:
     directories: Mapping[str, Mapping[str, bool] | None]
     ignore_files: Mapping[str, bytes | None]
 
+    def files_from(self, root: Path) -> list[str]:
+        """The files to check, as POSIX paths relative to an absolute directory."""
+        top = slashed(str(root).replace(os.sep, "/"))
+        return [
+            path.removeprefix(top)
+            if path.startswith(top)
+            else os.path.relpath(path, root).replace(os.sep, "/")
+            for path in self.files
+        ]
+
 
 def discover(
     base: Path,

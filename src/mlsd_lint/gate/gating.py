@@ -114,8 +114,7 @@ class Gate:
 
     @cached_property
     def _book_before(self) -> list[str]:
-        found = self.discover(self._folders(self._old_files))
-        return [self.project.relative(Path(path)) for path in found.files]
+        return self.discover(self._folders(self._old_files)).files_from(self.project.root)
 
     def was_there(self, path: str) -> bool:
         """Whether the change begins with something at a root-relative path."""

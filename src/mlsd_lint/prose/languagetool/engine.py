@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mlsd_lint.config.durations import seconds
 from mlsd_lint.digests import digest
 from mlsd_lint.prose.engine import EngineError
+from mlsd_lint.prose.harper.words import WORDS
 from mlsd_lint.prose.languagetool.batching import batches
 from mlsd_lint.prose.languagetool.client import Client, ServerGoneError, address
 from mlsd_lint.prose.languagetool.installation import installation
@@ -57,10 +58,8 @@ class LanguageTool:
     @property
     def fingerprint(self) -> str:
         """The digest of where and what it is, the settings, and what its rules count as."""
-        set_up = sorted(self._parameters().items())
-        return digest(
-            self.name, self._identity(), PROFILE, *(part for one in set_up for part in one)
-        )
+        set_up = [part for one in sorted(self._parameters().items()) for part in one]
+        return digest(self.name, self._identity(), PROFILE, *set_up, *sorted(WORDS))
 
     def check(self, passages: Sequence[Passage]) -> Iterator[tuple[Passage, tuple[Match, ...]]]:
         """What is wrong with each passage, as the server answers.

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-PROFILE: Final = "1"
-"""Part of the fingerprint: to be raised when this profile changes, or `reading` does."""
+PROFILE: Final = "2"
+"""Part of the fingerprint: to be raised when this profile changes, `reading` or `spelling`."""
 
 REPEATED: Final = "ENGLISH_WORD_REPEAT_RULE"
 ARTICLE: Final = "EN_A_VS_AN"

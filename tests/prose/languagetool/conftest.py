@@ -1,6 +1,7 @@
 """A LanguageTool that is none, for what is about processes, and the real one."""
 
 import os
+import sys
 
 import pytest
 
@@ -8,6 +9,10 @@ from languagetool_fakes import pids, write_java, write_server
 from languagetool_real import UnavailableError, real_languagetool, sharing
 from mlsd_lint.prose.languagetool.processes import process
 from mlsd_lint.prose.languagetool.serving import stop
+
+
+if sys.platform == "win32":  # where no server is started, and no shell script is a Java
+    collect_ignore = ["test_command.py", "test_installation.py", "test_real.py", "test_serving.py"]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from mlsd_lint.config.prose import LanguageToolSettings, ProseSettings
 from mlsd_lint.prose.engine import EngineError, Passage
 from mlsd_lint.prose.languagetool import LanguageTool, client
 from mlsd_lint.prose.languagetool.client import address
+from mlsd_lint.prose.languagetool.server_folder import state_folder
 
 PASSAGES = (
     Passage("paragraph", "This is 😀 an model."),
@@ -187,6 +188,14 @@ def test_the_fingerprint_is_of_all_that_counts(monkeypatch, tmp_path):
     ]
     assert len({engine.fingerprint for engine in engines}) == len(engines)
     assert engines[0].fingerprint == _engine("https://a.example.org", idle="1h").fingerprint
+
+
+def test_on_windows_only_a_server_elsewhere_is_asked(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(EngineError, match=r"Linux and macOS only: .* prose\.languagetool\.server"):
+        state_folder()
+    with serving(FakeServer(_articles)) as server:
+        assert len(_check(server)) == 3
 
 
 def test_to_ask_for_the_fingerprint_imports_no_client_and_starts_nothing():

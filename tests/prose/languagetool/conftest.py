@@ -10,7 +10,6 @@ from languagetool_real import UnavailableError, real_languagetool, sharing
 from mlsd_lint.prose.languagetool.processes import process
 from mlsd_lint.prose.languagetool.serving import stop
 
-
 if sys.platform == "win32":  # where no server is started, and no shell script is a Java
     collect_ignore = ["test_command.py", "test_installation.py", "test_real.py", "test_serving.py"]
 

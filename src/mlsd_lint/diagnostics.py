@@ -211,7 +211,7 @@ class Report:
     repository root, for its name is needed to show paths to a working directory outside of it.
     `verdicts` counts the external links that were looked at, by what became of them.
     `comparison` is there in a run that reports only what a change brings: `diagnostics` are its
-    new ones.
+    new ones. `accepted` counts the findings that are left out because the baseline has them.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -221,6 +221,7 @@ class Report:
     root: str = "/"
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
     comparison: Comparison | None = None
+    accepted: int = 0
 
     def display_path(self, path: str) -> str:
         """A path as the person at the terminal would type it; an absolute one stays as it is."""
@@ -297,6 +298,11 @@ def pointed_at(source: Source, span: Span, start: Position) -> str:
     return " ".join((source.slice(span) or source.line(start.line)).split())
 
 
+def diagnostic_order(one: Diagnostic) -> tuple[str, Span, str]:
+    """Where a finding comes in a report: by path, then by place."""
+    return one.path, one.span, one.code
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sorted by path and place; equal fingerprints are told apart by their order.
 
@@ -304,7 +310,7 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """
     seen: dict[str, int] = {}
     ordered = []
-    for diagnostic in sorted(diagnostics, key=lambda one: (one.path, one.span, one.code)):
+    for diagnostic in sorted(diagnostics, key=diagnostic_order):
         count = seen.get(diagnostic.fingerprint, 0) + 1
         seen[diagnostic.fingerprint] = count
         if count > 1:

@@ -206,7 +206,7 @@ def judge(gathered: Gathered, services: Services = NO_SERVICES) -> Outcome:
         frozenset(reported) | gathered.book,
         own=project.hosting.repository,
     )
-    rules = _rules(project, services)
+    rules = rules_that_run(project, services)
     if services.links is not None:
         places = [link for page in gathered.pages for link in _places(project, page, contents)]
         workspace = replace(workspace, judgements=services.links(places))
@@ -305,7 +305,7 @@ def _shown(project: Project, tree: Tree, page: Page, value: str) -> set[str]:
     return {path} if path and targets.is_markdown(path) else set()
 
 
-def _rules(project: Project, services: Services) -> dict[str, Rule]:
+def rules_that_run(project: Project, services: Services) -> dict[str, Rule]:
     """The selected rules that run: those that need a service only where it is there."""
     missing = {
         *(() if services.links else ("online",)),

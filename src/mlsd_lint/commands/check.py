@@ -119,6 +119,11 @@ def _add_gate_arguments(group: argparse._ArgumentGroup) -> None:
     what.add_argument(
         "--staged", action="store_true", help="report only what the next commit would bring"
     )
+    what.add_argument(
+        "--write-baseline",
+        action="store_true",
+        help="accept all of today's findings: write them to the file of the setting baseline",
+    )
 
 
 def _add_link_arguments(group: argparse._ArgumentGroup) -> None:
@@ -146,7 +151,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _refuse_contradictions(arguments: argparse.Namespace) -> None:
-    actions = [name for name in ("fix", "diff", "add_ignore") if getattr(arguments, name)]
+    named = ("fix", "diff", "add_ignore", "write_baseline")
+    actions = [name for name in named if getattr(arguments, name)]
     if len(actions) > 1:
         flags = " and ".join("--" + name.replace("_", "-") for name in actions)
         raise UsageError(f"{flags} cannot be used together")
@@ -161,9 +167,18 @@ def _refuse_contradictions(arguments: argparse.Namespace) -> None:
         raise UsageError("--online and --watch cannot be used together: no host wants that")
     if arguments.isolated and arguments.config:
         raise UsageError("--isolated and --config cannot be used together")
+    if arguments.write_baseline and arguments.watch:
+        raise UsageError("--write-baseline and --watch cannot be used together")
+    _refuse_with_standard_input(arguments)
+
+
+def _refuse_with_standard_input(arguments: argparse.Namespace) -> None:
     from_stdin = STANDARD_INPUT in arguments.paths
-    if from_stdin and (len(arguments.paths) > 1 or arguments.watch or arguments.add_ignore):
-        raise UsageError("- (standard input) stands alone, without --watch and --add-ignore")
+    written = arguments.add_ignore or arguments.write_baseline
+    if from_stdin and (len(arguments.paths) > 1 or arguments.watch or written):
+        raise UsageError(
+            "- (standard input) stands alone, without --watch, --add-ignore and --write-baseline"
+        )
     if arguments.stdin_filename and not from_stdin:
         raise UsageError("--stdin-filename needs - as the path")
 
@@ -270,7 +285,7 @@ def _color(choice: str) -> bool:
 
 def _replayable(arguments: argparse.Namespace) -> bool:
     """Whether the run only reads, and reads only what a stamp can vouch for."""
-    changes = arguments.fix or arguments.diff or arguments.add_ignore
+    changes = arguments.fix or arguments.diff or arguments.add_ignore or arguments.write_baseline
     again = arguments.watch or arguments.verbose or arguments.recheck or arguments.also
     return not (changes or again or STANDARD_INPUT in arguments.paths)
 
@@ -311,16 +326,21 @@ def _fresh(checking: Checking, began: int, *, color: bool) -> tuple[Run, list[St
 
     The last is when the result no longer holds though none of it changed; None for never.
     """
+    from mlsd_lint.commands import telling
+
     try:
         result = checking.result()
         run = Run(
-            checking.output(result, color=color),
-            checking.remarks(result, time.time_ns() - began),
-            checking.exit_code(result),
+            telling.output(checking, result, color=color),
+            telling.remarks(checking, result, time.time_ns() - began),
+            telling.exit_code(checking, result),
         )
         for output_format, file in checking.arguments.also:
             _save(
-                file, checking.findings(output_format, result).encode("utf-8", "backslashreplace")
+                file,
+                telling.findings(checking, output_format, result).encode(
+                    "utf-8", "backslashreplace"
+                ),
             )
     finally:
         checking.close()

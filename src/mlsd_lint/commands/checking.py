@@ -6,7 +6,7 @@ import gc
 import io
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,21 +21,17 @@ from mlsd_lint.fixes.passes import Change, Fixed
 from mlsd_lint.location import absolute
 from mlsd_lint.prose.engines import Engines
 from mlsd_lint.prose.preparing import grammar, vocabulary_file
-from mlsd_lint.reporters import render
-from mlsd_lint.reporters.summary import counted
-from mlsd_lint.reporters.terminal import one_line, visible
-from mlsd_lint.rules.unchecked import COULD_NOT_CHECK
 from mlsd_lint.terminal_line import TerminalLine
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from mlsd_lint.cache import Cache
-    from mlsd_lint.diagnostics import Report
     from mlsd_lint.discovery.folders import Folders
     from mlsd_lint.discovery.walk import Discovered
-    from mlsd_lint.engine import Outcome
+    from mlsd_lint.engine import Outcome, Services
+    from mlsd_lint.gate.accepting import Accepting
     from mlsd_lint.gate.gating import Gate
     from mlsd_lint.gate.revisions import Base
     from mlsd_lint.links.online import Online
@@ -50,12 +46,14 @@ class Result:
     """What came of a check: its outcome, changes made or proposed, and what went wrong with them.
 
     `seen` holds the digest of every file and directory that was looked at, by absolute path.
+    `said` is what there is to say of a baseline that was written.
     """
 
     outcome: Outcome
     changes: tuple[Change, ...]
     failures: tuple[str, ...]
     seen: Mapping[str, str]
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,12 +85,21 @@ class Checking:
         self._look_for_required()
         fixed = self._fixed()
         failures: tuple[str, ...] = ()
+        if self.arguments.write_baseline:
+            return self._accepted(fixed.outcome)
         if self.arguments.fix or self.arguments.add_ignore:
             fixed, failures = self._written(fixed)
         return Result(fixed.outcome, fixed.changes, failures, self._seen(fixed.outcome))
 
+    def _accepted(self, outcome: Outcome) -> Result:
+        """What is left when today's findings are accepted; nothing is, if some were not found."""
+        if self.accepting is None or self.incomplete:
+            return Result(outcome, (), (), {})
+        report, said = self.accepting.write(outcome.report)
+        return Result(replace(outcome, report=report), (), (), {}, said)
+
     @cached_property
-    def _overlay(self) -> dict[str, bytes]:
+    def overlay(self) -> dict[str, bytes]:
         """Standard input under the name it was given."""
         if STANDARD_INPUT not in self.arguments.paths:
             return {}
@@ -143,8 +150,8 @@ class Checking:
 
     @cached_property
     def _reported(self) -> list[str]:
-        if self._overlay:
-            return list(self._overlay)
+        if self.overlay:
+            return list(self.overlay)
         named = self._named
         relative = self.project.relative
         unreadable = (relative(Path(path)) for path in named.unreadable)
@@ -181,15 +188,46 @@ class Checking:
     def _fixed(self) -> Fixed:
         if self.arguments.fix or self.arguments.diff:
             unsafe = self.arguments.unsafe_fixes
-            return passes.fix(self.project, self._check, unsafe=unsafe, overlay=self._overlay)
-        outcome = self._check(self._overlay)
+            return passes.fix(self.project, self._check, unsafe=unsafe, overlay=self.overlay)
+        outcome = self._check(self.overlay)
         if not self.arguments.add_ignore:
             return Fixed(outcome, ())
         changes = passes.ignore(self.project, outcome)
         return Fixed(self._check({change.path: change.new for change in changes}), changes)
 
     def _check(self, overlay: Mapping[str, bytes]) -> Outcome:
-        services = engine.Services(self._online, self._grammar)
+        outcome = self._outcome(overlay)
+        if self.accepting is None or self.arguments.write_baseline:
+            return outcome
+        return replace(outcome, report=self.accepting.without_accepted(outcome.report))
+
+    @cached_property
+    def accepting(self) -> Accepting | None:
+        """The baseline, if there is to be one.
+
+        Raises:
+            UsageError: it is to be written, and no setting says where.
+        """
+        if not self.project.configuration.baseline:
+            if self.arguments.write_baseline:
+                raise UsageError(
+                    "--write-baseline needs the setting that names the file, such as "
+                    'baseline = "mlsd-lint-baseline.txt"'
+                )
+            return None
+        from mlsd_lint.gate.accepting import Accepting
+
+        # Of external links a comparison asks only about new ones, and of the rest it knows nothing.
+        services = self._services._replace(links=None if self._gate else self.online)
+        ran = engine.rules_that_run(self.project, services)
+        return Accepting(self.project, ran.keys(), self._is_wanted)
+
+    @property
+    def _services(self) -> Services:
+        return engine.Services(self.online, self.grammar)
+
+    def _outcome(self, overlay: Mapping[str, bytes]) -> Outcome:
+        services = self._services
         if self._gate:
             return self._gate.outcome(
                 self._reported, self._book, self._is_wanted, overlay, services
@@ -208,13 +246,13 @@ class Checking:
 
     @cached_property
     def _wanted_folders(self) -> tuple[str, ...]:
-        if self._overlay:
+        if self.overlay:
             return ()
         named = (self.project.relative(absolute(Path(path))) for path in self.arguments.paths)
         return tuple("" if path == "." else f"{path}/" for path in named)
 
     @cached_property
-    def _online(self) -> Online | None:
+    def online(self) -> Online | None:
         """What finds out about external links, if that was asked for."""
         if not self.arguments.online:
             return None
@@ -223,7 +261,7 @@ class Checking:
         return online(self.project, self.arguments, self.directory)
 
     @cached_property
-    def _grammar(self) -> Grammar | None:
+    def grammar(self) -> Grammar | None:
         """What reads the prose, if that is wanted."""
         choice = self.arguments.grammar or self.project.configuration.prose.grammar
         return grammar(self.project, choice, self.cache, self.engines, self._show)
@@ -240,19 +278,19 @@ class Checking:
         self._line.end()
         if self._gate is not None:
             self._gate.close()
-        if self._online is not None:
-            self._online.close()
+        if self.online is not None:
+            self.online.close()
 
     @property
     def expires(self) -> float | None:
         """When what was said no longer holds though no file has changed; None for never."""
-        if self._grammar and self._grammar.failures:
+        if self.grammar and self.grammar.failures:
             return 0.0
-        return self._online.expires if self._online else None
+        return self.online.expires if self.online else None
 
     def _written(self, fixed: Fixed) -> tuple[Fixed, tuple[str, ...]]:
         """What was fixed on the disk, and why the rest was not; that is found again."""
-        if self._overlay:
+        if self.overlay:
             return fixed, ()
         written = list(passes.write(self.project.root, fixed.changes))
         failures = tuple(f"{change.path} was left alone: {why}" for change, why in written if why)
@@ -268,103 +306,21 @@ class Checking:
         seen[str(words)] = content_digest(words.read_bytes()) if words.is_file() else NOTHING
         for path, digest in (*outcome.asked.items(), *outcome.files.items()):
             seen[str(self.project.root / path)] = digest
-        for discovered in (self._named, self._whole_book) if not self._overlay else ():
+        for discovered in (self._named, self._whole_book) if not self.overlay else ():
             seen |= _looked_at(discovered) if self._folders is DISK else {}
-        return seen | (self._gate.seen if self._gate else {})
-
-    def output(self, result: Result, *, color: bool) -> str:
-        """What goes to standard output, or into the file of -o."""
-        if self.arguments.diff:
-            display = result.outcome.report.display_path
-            return "".join(change.diff(display(change.path)) for change in result.changes)
-        if self._is_filter:
-            return self._filtered(result)
-        return self._findings(result, color=color)
-
-    def _findings(self, result: Result, *, color: bool) -> str:
-        chosen: str = self.project.configuration.output_format
-        if self.arguments.statistics:
-            chosen = "statistics-json" if chosen in {"json", "json-lines"} else "statistics"
-        return self.findings(chosen, result, color=color)
-
-    def findings(self, output_format: str, result: Result, *, color: bool = False) -> str:
-        """The findings in one of the formats."""
-        report = result.outcome.report
-        failed = bool(self._online and (self._online.failure or self._online.interrupted))
-        failed = failed or bool(self._grammar and self._grammar.failures)
-        # That all checks passed is not to be said of a run that did not make them.
-        summary = not self.arguments.quiet and not (failed and not report.diagnostics)
-        return "".join(render(output_format, report, color=color, summary=summary))
+        seen |= self._gate.seen if self._gate else {}
+        return seen | (self.accepting.seen if self.accepting else {})
 
     @property
-    def _is_filter(self) -> bool:
+    def incomplete(self) -> bool:
+        """Whether some of what was to be asked could not be."""
+        failed = self.online and (self.online.failure or self.online.interrupted)
+        return bool(failed or (self.grammar and self.grammar.failures))
+
+    @property
+    def is_filter(self) -> bool:
         """Whether standard output is the fixed text of standard input."""
-        return bool(self._overlay) and self.arguments.fix
-
-    def _filtered(self, result: Result) -> str:
-        text = result.changes[0].new if result.changes else next(iter(self._overlay.values()))
-        return text.decode("utf-8", "surrogateescape")
-
-    def remarks(self, result: Result, nanoseconds: int) -> str:
-        """What goes to standard error: the findings too, where standard output is the text."""
-        lines = [*self._said_of_links(), *self._said_of_prose(), *result.failures]
-        if result.changes and not self.arguments.quiet:
-            lines.append(self._changed(result))
-        if self.arguments.verbose:
-            lines += self._details(result, nanoseconds)
-        findings = self._findings(result, color=False) if self._is_filter else ""
-        return findings + "".join(f"{line}\n" for line in lines)
-
-    def _said_of_links(self) -> list[str]:
-        if self._online is None:
-            return []
-        lines = [f"mlsd-lint: {line}" for line in self._online.remarks]
-        if self._online.failure:
-            lines.append(f"mlsd-lint: external links were not checked: {self._online.failure}")
-        if self._online.interrupted:
-            lines.append("mlsd-lint: interrupted; what is said above is what is known")
-        return lines
-
-    def _said_of_prose(self) -> list[str]:
-        failures = self._grammar.failures if self._grammar else ()
-        return [f"mlsd-lint: prose was not checked: {one}" for one in dict.fromkeys(failures)]
-
-    def _changed(self, result: Result) -> str:
-        verb = "Would fix" if self.arguments.diff else "Fixed"
-        verb = "Silenced" if self.arguments.add_ignore else verb
-        findings = counted(sum(change.fixes for change in result.changes), "finding", "findings")
-        files = counted(len(result.changes), "file", "files")
-        return f"{verb} {findings} in {files}."
-
-    def _details(self, result: Result, nanoseconds: int) -> list[str]:
-        project = self.project
-        outcome = result.outcome
-        return [
-            f"configuration: {project.file or 'none, defaults'}",
-            f"repository: {project.root}",
-            f"rules: {len(project.rules)} selected",
-            f"files: {outcome.report.files} checked, {outcome.indexed} of them parsed",
-            *_context(outcome.report),
-            *(self._online.details() if self._online else ()),
-            *(self._grammar.details() if self._grammar else ()),
-            f"time: {nanoseconds / 1e9:.2f} s",
-        ]
-
-    def exit_code(self, result: Result) -> int:
-        """130 if interrupted, 2 if something could not be checked or written, 1 for findings."""
-        if self._online and self._online.interrupted:
-            return 130
-        if (self._online and self._online.failure) or (self._grammar and self._grammar.failures):
-            return 2
-        threshold = self.project.configuration.fail_on
-        grave = [
-            one for one in result.outcome.report.diagnostics if one.severity.at_least(threshold)
-        ]
-        if result.failures or any(one.code in COULD_NOT_CHECK for one in grave):
-            return 2
-        if self.arguments.exit_zero:
-            return 0
-        return 1 if grave or (self.arguments.diff and result.changes) else 0
+        return bool(self.overlay) and self.arguments.fix
 
 
 def _looked_at(discovered: Discovered) -> dict[str, str]:
@@ -373,16 +329,3 @@ def _looked_at(discovered: Discovered) -> dict[str, str]:
     for path, content in discovered.ignore_files.items():
         seen[path] = NOTHING if content is None else content_digest(content)
     return seen
-
-
-def _context(report: Report) -> Iterator[str]:
-    """What a comparison did not report: what was there before, and what this change mended."""
-    comparison = report.comparison
-    if comparison is None:
-        return
-    at = comparison.commit[:12] or "nothing, for there is no commit yet"
-    yield f"compared with: {comparison.base} at {at}"
-    for word, some in (("known", comparison.known), ("fixed", comparison.fixed)):
-        for one in some:
-            place = f"{visible(report.display_path(one.path))}:{one.start.line}:{one.start.column}"
-            yield f"{word}: {place}: {one.code} {one.severity}: {one_line(one.message)}"

@@ -108,6 +108,15 @@ class Configuration:
             'fail-on = "warning"',
         ),
     )
+    baseline: str = field(
+        default="",
+        metadata=_about(
+            "The file, relative to the folder of the configuration file, with the findings that "
+            "are accepted, so that only others are reported; `check --write-baseline` writes it. "
+            "If it is empty, none are.",
+            'baseline = "mlsd-lint-baseline.txt"',
+        ),
+    )
     output_format: OutputFormat = field(
         default="full",
         metadata=_about("How findings are printed.", 'output-format = "concise"'),

@@ -33,8 +33,8 @@ def found(report: Report, palette: Palette) -> str:
 
 
 def summary_line(report: Report, palette: Palette) -> str:
-    """A sentence about the whole run, and one each about its change and external links."""
-    more = f"{_compared(report)}{_links(report)}\n"
+    """A sentence about the whole run, and one each about change, baseline and external links."""
+    more = f"{_compared(report)}{_accepted(report)}{_links(report)}\n"
     if not report.diagnostics:
         checked = counted(report.files, "file", "files")
         what = "All checks passed" if report.comparison is None else "Nothing new"
@@ -50,6 +50,11 @@ def _compared(report: Report) -> str:
         return ""
     numbers = f"{len(one.new):,} new, {len(one.fixed):,} fixed, {len(one.known):,} known"
     return f" Since {visible(one.base)}: {numbers}."
+
+
+def _accepted(report: Report) -> str:
+    """What the baseline holds back: " 120 accepted by the baseline."; "" for nothing."""
+    return f" {report.accepted:,} accepted by the baseline." if report.accepted else ""
 
 
 def _links(report: Report) -> str:

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from precommit.conftest import BOOK
+from precommit.conftest import BOOK, Repository
 
 REFUSED = "docs/more.md:3:5"
 
@@ -145,6 +145,21 @@ def test_a_commit_made_in_a_folder_of_the_repository(book):
     )
     assert done.returncode == 1
     assert "docs/more.md:3:5" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["--staged"]])
+def test_a_commit_in_a_linked_work_tree(book, hooks, arguments):
+    book.use(hooks, args=arguments)
+    assert book.commit_all()[0]
+    book.git("worktree", "add", "--quiet", "../linked")
+    linked = Repository(book.root.parent / "linked", book.environment)
+    linked.write({"docs/more.md": "# More\n\nSee [the guide](gide.md).\n"})
+    passed, said = linked.commit_all()
+    assert not passed
+    assert REFUSED in said
+    linked.write({"docs/more.md": "# More\n\nSee [the guide](guide.md).\n"})
+    passed, said = linked.commit_all()
+    assert passed, said
 
 
 def test_a_merge_that_breaks_a_link_is_refused(book):

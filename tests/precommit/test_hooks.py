@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import yaml
+
 from precommit.conftest import BOOK, INSTALLING
 
 UNFIXED = "# More\n\nSee [the guide](guide.md#instal).\n"
@@ -142,3 +144,22 @@ def test_external_links_are_asked_by_hand_only(empty, hooks):
     done = empty.pre_commit("run", "--all-files", "--hook-stage", "manual")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "unverified-link" in done.stdout
+
+
+def test_books_in_folders_each_have_their_hook(empty, hooks):
+    """Two configurations in one repository; what is in neither book is not looked at."""
+    empty.write({f"one/{path}": text for path, text in BOOK.items()})
+    empty.write({f"two/{path}": text for path, text in BOOK.items()})
+    empty.write({"README.md": "# All\n\nSee [nothing](nothing.md).\n"})
+    empty.use(hooks, "mlsd-lint", args=["--config", "one/mlsd-lint.toml"])
+    configuration = yaml.safe_load(empty.read(".pre-commit-config.yaml"))
+    listed = configuration["repos"][0]["hooks"]
+    listed.append({**listed[0], "args": ["--config", "two/mlsd-lint.toml"]})
+    empty.write({".pre-commit-config.yaml": yaml.safe_dump(configuration)})
+    passed, said = empty.commit_all()
+    assert passed, said
+    empty.git("rm", "--quiet", "two/images/it runs.png")
+    passed, said = empty.commit()
+    assert not passed
+    assert "two/docs/guide.md:5:9" in said
+    assert said.count("Passed") == 1

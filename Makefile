@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: check test lint types pytest format clean
+.PHONY: check test lint types pytest languagetool format clean
 
 check: $(VENV)/.installed
 	$(BIN)/mlsd-lint check
@@ -22,6 +22,12 @@ types: $(VENV)/.developing
 pytest: $(VENV)/.developing
 	$(BIN)/pytest -n auto
 
+# The booklet, read by the real LanguageTool too. It needs Java 17, and Maven where the download of
+# LanguageTool cannot be reached.
+languagetool: $(VENV)/.languagetool
+	$(BIN)/mlsd-lint check --grammar languagetool --fail-on warning
+	$(BIN)/mlsd-lint languagetool stop
+
 format: $(VENV)/.developing
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -34,6 +40,12 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.languagetool: $(VENV)/.developing languagetool/pom.xml
+	$(BIN)/mlsd-lint languagetool install || { \
+	  mvn --quiet --batch-mode --file languagetool/pom.xml dependency:copy-dependencies && \
+	  $(BIN)/mlsd-lint languagetool install --from languagetool/target/LanguageTool; }
 	touch $@
 
 $(VENV)/.developing: $(VENV)/.installed

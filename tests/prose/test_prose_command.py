@@ -166,3 +166,18 @@ def test_rules_of_engines_are_switched_off_by_name(book):
         check=False,
     )
     assert found(done) == EVERYTHING[1:]
+
+
+def test_the_folder_of_languagetool_starts_from_the_configuration(book):
+    write_files(
+        book, {"mlsd-lint.toml": '[prose.languagetool]\nfolder = "tools"\n', "in/b.md": "# B\n"}
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mlsd_lint", "check", "--grammar", "languagetool", "b.md"],
+        cwd=book / "in",
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert f"no languagetool-server.jar in {book / 'tools'}" in done.stderr

@@ -142,10 +142,10 @@ def _status(_: argparse.Namespace) -> int:
 def _settings(arguments: argparse.Namespace) -> LanguageToolSettings:
     from mlsd_lint.location import locate
     from mlsd_lint.project import load
+    from mlsd_lint.prose.preparing import prose_settings
 
     configuration = Path(arguments.config) if arguments.config else None
-    project = load(locate([], {}, file=configuration), "")
-    return project.configuration.prose.languagetool
+    return prose_settings(load(locate([], {}, file=configuration), "")).languagetool
 
 
 def _duration(seconds: float) -> str:

@@ -33,8 +33,8 @@ class LanguageToolSettings:
     folder: str | None = field(
         default=None,
         metadata=_about(
-            "The folder with languagetool-server.jar; if it is not given, where "
-            "`mlsd-lint languagetool install` puts it.",
+            "The folder with languagetool-server.jar, relative to the folder of the configuration "
+            "file; if it is not given, where `mlsd-lint languagetool install` puts it.",
             'prose.languagetool.folder = "/opt/LanguageTool-6.8"',
         ),
     )

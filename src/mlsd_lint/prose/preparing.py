@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlsd_lint.prose.checking import Grammar
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from mlsd_lint.cache import Cache
     from mlsd_lint.config.prose import Grammar as Choice
+    from mlsd_lint.config.prose import ProseSettings
     from mlsd_lint.project import Project
     from mlsd_lint.prose.engines import Engines
     from mlsd_lint.prose.vocabulary import Vocabulary
@@ -34,10 +36,19 @@ def grammar(
     codes = frozenset(code for code, rule in project.rules.items() if rule.scope == "prose")
     if choice == "none" or not codes:
         return None
-    settings = project.configuration.prose
+    settings = prose_settings(project)
     return Grammar(
         engines.of(settings, choice), vocabulary(project), codes, fixable(choice), cache, progress
     )
+
+
+def prose_settings(project: Project) -> ProseSettings:
+    """A project's settings, with the whole path of the folder of LanguageTool."""
+    settings = project.configuration.prose
+    tool = settings.languagetool
+    if tool.folder is None:
+        return settings
+    return replace(settings, languagetool=replace(tool, folder=str(project.base / tool.folder)))
 
 
 def vocabulary(project: Project) -> Vocabulary:

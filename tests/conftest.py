@@ -20,7 +20,6 @@ if os.name != "posix":
         "links/storing/test_store.py",
         "links/test_online_command.py",
         "links/test_progress.py",
-        "prose/languagetool",
         "test_cli.py",
     ]
 

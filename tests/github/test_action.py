@@ -47,6 +47,7 @@ EXECUTABLE = "steps.install.outputs.executable"
 
 RECORDER = """#!/bin/bash
 printf '%s\\0' "$@" > "$RECORDED"
+printf '%s' "$REMARKS" >&2
 printf '%s' "$PWD" > "$RECORDED.folder"
 printf '%s' "$GITHUB_TOKEN" > "$RECORDED.token"
 for argument in "$@"; do
@@ -181,11 +182,21 @@ def test_a_switch_that_is_neither_on_nor_off_is_an_error(recorded, value):
     assert not recorded.record.exists()
 
 
-@pytest.mark.parametrize(("status", "said"), [(1, False), (2, True), (130, True)])
-def test_the_exit_code_is_passed_on(recorded, status, said):
-    result = recorded.run(environment={"STATUS": str(status)})
+@pytest.mark.parametrize(
+    ("status", "remarks", "annotation"),
+    [
+        (1, "one\n", ""),
+        (2, "", "Not everything could be checked."),
+        (2, "100%\r\n::error::two\n", "100%25%0D%0A::error::two"),
+        (2, "é" * 1500, "é" * 1000),
+        (130, "$(touch pwned) \\n", "$(touch pwned) \\n"),
+    ],
+)
+def test_the_exit_code_is_passed_on_with_the_reason(recorded, status, remarks, annotation):
+    result = recorded.run(environment={"STATUS": str(status), "REMARKS": remarks})
     assert result.returncode == status
-    assert ("::error title=mlsd-lint::Not everything could be checked" in result.stdout) is said
+    assert result.stderr == remarks.replace("\r\n", "\n")
+    assert result.stdout == (f"::error title=mlsd-lint::{annotation}\n" if annotation else "")
     assert (recorded.temporary / "GITHUB_STEP_SUMMARY").read_text("utf-8") == "## mlsd-lint\n"
     assert outputs(recorded.temporary)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
+from mlsd_lint.commands.check import add_arguments
 
 GITHUB = ROOT / ".github"
 ACTION = ROOT / "action.yml"
@@ -225,3 +227,16 @@ def test_owners_are_named_for_what_exists():
         pattern, *owners = line.split()
         assert pattern == "*" or (ROOT / pattern.strip("/")).exists()
         assert all(re.fullmatch(r"@[\w-]+/[\w-]+", owner) for owner in owners)
+
+
+def test_every_flag_that_is_given_to_mlsd_lint_exists():
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    (links,) = (one for place, one in steps() if "mlsd-lint check" in one.get("run", ""))
+    flags = set(re.findall(r" (--[a-z-]+)", links["run"]))
+    action = "".join(
+        one["run"] for place, one in steps() if one.get("id") == "check" and "run" in one
+    )
+    flags |= set(re.findall(r"[ (\"](--[a-z-]+)", action))
+    assert {"--online", "--since", "--also", "--max-time"} <= flags
+    assert flags <= set(parser._option_string_actions)

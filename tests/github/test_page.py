@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from conftest import ROOT
 from mlsd_lint import __version__
 
 PAGE = (ROOT / "docs" / "github.md").read_text("utf-8")
+PROGRAM = Path(sysconfig.get_path("scripts")) / "check-jsonschema"
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 JOB = """name: Example
 on: pull_request
@@ -38,7 +39,7 @@ def test_an_example_is_a_valid_workflow(block, tmp_path):
     file.write_text(workflow(block), "utf-8")
     for schema in ("vendor.github-workflows", "custom.github-workflows-require-timeout"):
         result = subprocess.run(
-            [Path(sys.executable).with_name("check-jsonschema"), "--builtin-schema", schema, file],
+            [PROGRAM, "--builtin-schema", schema, file],
             capture_output=True,
             text=True,
             timeout=60,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import yaml
 
 from precommit.conftest import BOOK, INSTALLING
@@ -163,3 +165,46 @@ def test_books_in_folders_each_have_their_hook(empty, hooks):
     assert not passed
     assert "two/docs/guide.md:5:9" in said
     assert said.count("Passed") == 1
+
+
+def test_a_model_may_import_what_is_named(empty, hooks):
+    model = (
+        "import iniconfig\n"
+        "from typing import Annotated\n"
+        "from mlsd_lint.typed import Section, TypedDocument\n"
+        "class Recipe(TypedDocument):\n"
+        "    steps: Annotated[str, Section('Steps')]\n"
+    )
+    types = '[types.recipe]\nfiles = "recipes/*.md"\nmodel = "my_book:Recipe"\n'
+    empty.write({**BOOK, "mlsd-lint.toml": BOOK["mlsd-lint.toml"] + types, "my_book.py": model})
+    empty.write({"recipes/soup.md": "# Soup\n\n## Steps\n\nBoil it.\n"})
+    empty.use(hooks)
+    passed, said = empty.commit_all()
+    assert not passed
+    assert "exit code: 2" in said
+    assert "iniconfig" in said
+    empty.use(hooks, additional_dependencies=["iniconfig"])
+    passed, said = empty.commit_all()
+    assert passed, said
+    empty.write({"recipes/bread.md": "# Bread\n\nBake it.\n"})
+    passed, said = empty.commit_all()
+    assert not passed
+    assert "missing-section" in said
+
+
+def test_a_baseline_accepts_what_is_old(empty, hooks):
+    """In a commit as in a run over all files."""
+    baseline = 'baseline = "accepted.txt"\n'
+    empty.write({**BOOK, "mlsd-lint.toml": baseline + BOOK["mlsd-lint.toml"]})
+    empty.write({"docs/old.md": "# Old\n\nSee [nothing](nothing.md).\n"})
+    written = empty.run(sys.executable, "-m", "mlsd_lint", "check", "--write-baseline")
+    assert written.returncode == 0, written.stdout + written.stderr
+    empty.use(hooks)
+    passed, said = empty.commit_all()
+    assert passed, said
+    assert empty.pre_commit("run", "--all-files").returncode == 0
+    empty.git("rm", "--quiet", "images/it runs.png")
+    passed, said = empty.commit()
+    assert not passed
+    assert "docs/guide.md:5:9" in said
+    assert "docs/old.md" not in said

@@ -16,6 +16,7 @@ from precommit.conftest import BOOK, INSTALLING
 
 PAGE = (ROOT / "docs" / "pre-commit.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+OF_ANY_BOOK = [one for one in BLOCKS if "--config" not in one and "dependencies" not in one]
 ROWS = re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \| ([a-z, -]+) \|", PAGE, re.MULTILINE)
 HOOKS = {hook["id"]: hook for hook in load_manifest(ROOT / ".pre-commit-hooks.yaml")}
 
@@ -31,11 +32,11 @@ def test_a_block_is_a_configuration(block, tmp_path):
     assert {hook["id"] for hook in repository["hooks"]} <= HOOKS.keys()
 
 
-@pytest.mark.parametrize("block", [block for block in BLOCKS if "--config" not in block])
+@pytest.mark.parametrize("block", OF_ANY_BOOK)
 def test_a_block_works(block, empty, hooks):
     """With the repository of the test in place of the one that is named.
 
-    That with a book in each of two folders is tried in test_hooks.py.
+    Those for folders and for models in Python are tried in test_hooks.py.
     """
     configuration = yaml.safe_load(block)
     (repository,) = configuration["repos"]

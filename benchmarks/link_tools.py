@@ -99,7 +99,7 @@ def mlsd_lint(terms: Terms, **settings: str) -> Checker:
     return Checker(
         name=MLSD_LINT.name,
         tool=MLSD_LINT,
-        arguments=("check", "--online"),
+        arguments=("check", "--online", "--grammar", "none"),
         found=re.compile(r"([\d,]+) external links?"),
         configuration="".join(f"links.{key} = {value}\n" for key, value in written.items()),
     )

@@ -43,7 +43,7 @@ class Tool:
 
 MLSD_LINT = Tool(
     name="mlsd-lint",
-    arguments=("check",),
+    arguments=("check", "--grammar", "none"),  # no peer reads the prose
     exits=frozenset({0, 1}),
     summary=re.compile(r"^(?:Found .* in|All checks passed:) (\d+) files?\b", re.MULTILINE),
     cache=".mlsd_lint_cache",

@@ -92,6 +92,8 @@ class Repository:
     def summary(self, *arguments: str) -> str:
         """The numbers in the summary: "1 new, 0 fixed, 2 known"."""
         last = self.check("--output-format", "concise", *arguments).output.splitlines()[-1]
-        return last.partition(": ")[2].removesuffix(".") if "Found" in last else (
-            last.rpartition(": ")[2].removesuffix(".")
+        return (
+            last.partition(": ")[2].removesuffix(".")
+            if "Found" in last
+            else (last.rpartition(": ")[2].removesuffix("."))
         )

@@ -110,7 +110,9 @@ def test_histories_without_a_common_commit(branches):
 
 def shallow_clone(repository, tmp_path, monkeypatch, *arguments):
     clone = tmp_path / "clone"
-    repository.git("clone", "--quiet", "--depth=1", *arguments, f"file://{repository.folder}", str(clone))
+    repository.git(
+        "clone", "--quiet", "--depth=1", *arguments, f"file://{repository.folder}", str(clone)
+    )
     monkeypatch.chdir(clone)
     repository.folder = clone
 

@@ -25,9 +25,7 @@ def book(repository):
 def test_nothing_changed_is_nothing_new(book):
     said = book.check("--since", "HEAD", "--output-format", "concise")
     assert said.code == 0
-    assert said.output == (
-        "Nothing new: 2 files checked. Since HEAD: 0 new, 0 fixed, 1 known.\n"
-    )
+    assert said.output == ("Nothing new: 2 files checked. Since HEAD: 0 new, 0 fixed, 1 known.\n")
 
 
 def test_a_heading_that_is_gone_breaks_the_link_in_a_file_that_nobody_touched(book):

@@ -21,6 +21,7 @@ from mlsd_lint.gate.comparing import Side, compare
 from mlsd_lint.gate.git import Git
 from mlsd_lint.gate.states import State
 from mlsd_lint.gate.walking import StateFolders
+from mlsd_lint.gathering import Contents, Gathered, gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from mlsd_lint.cache import Cache
     from mlsd_lint.discovery.folders import Folders
     from mlsd_lint.discovery.walk import Discovered
-    from mlsd_lint.engine import Gathered, Outcome, Services
+    from mlsd_lint.engine import Outcome, Services
     from mlsd_lint.files import Files
     from mlsd_lint.gate.git_objects import Known, Snapshot
     from mlsd_lint.gate.revisions import Base
@@ -137,9 +138,9 @@ class Gate:
             overlay: contents to take instead of those of the change, by root-relative path.
             services: what is asked besides.
         """
-        contents = engine.Contents(self.project, self.files, overlay)
+        contents = Contents(self.project, self.files, overlay)
         there = [path for path in book if not self.files.is_opaque(path)]
-        now = engine.gather(contents, {*there, *named}, there, self.cache)
+        now = gather(contents, {*there, *named}, there, self.cache)
         if self._before is None:
             self._before = self._gathered_before(now, named)
         new = engine.judge(now, _only_new_links(services, self._before, self.project))
@@ -175,9 +176,9 @@ class Gate:
         """The documents at the base, those taken from `now` that are the same."""
         files = self._old_files
         also = {path for path in named if path in files.snapshot.files}
-        contents = engine.Contents(self.project, files)
+        contents = Contents(self.project, files)
         book = self._book_before
-        return engine.gather(contents, {*book, *also}, book, self.cache, now)
+        return gather(contents, {*book, *also}, book, self.cache, now)
 
     def _judged_before(
         self, before: Gathered, now: Gathered, new: Outcome, services: Services

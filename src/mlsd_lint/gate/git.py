@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLDEST = "2.20"
+ADVICE = "`git fsck` says what is missing, and `git fetch --refetch` gets it"
 _WRONG_USAGE = 129  # what git exits with for an option it does not know
-_FIXED = ("core.quotePath=false", "core.fsmonitor=false", "diff.relative=false")
+_FIXED = (
+    *("core.quotePath=false", "core.fsmonitor=false", "diff.relative=false"),
+    "diff.autoRefreshIndex=false",  # else `git diff` writes the index
+)
 # What a hook finds set, and what would lead git to another repository.
 _OF_A_REPOSITORY = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"),
@@ -57,8 +61,8 @@ class Git(NamedTuple):
             raise GitError(self._failure(arguments, answer))
         return answer.output
 
-    def ask(self, *arguments: str) -> Answer:
-        """What a command prints, and whether it succeeded.
+    def ask(self, *arguments: str, given: bytes = b"") -> Answer:
+        """What a command prints that is given some input, and whether it succeeded.
 
         Raises:
             GitError: there is no git, or one that is too old.
@@ -66,7 +70,7 @@ class Git(NamedTuple):
         try:
             done = subprocess.run(  # noqa: S603  # no shell; every argument is ours or checked
                 self.command(*arguments),
-                stdin=subprocess.DEVNULL,
+                input=given,
                 capture_output=True,
                 check=False,
                 env=self.environment(),
@@ -133,7 +137,8 @@ class Git(NamedTuple):
             version = self._version()
             return f"{version} does not know what is asked of it; {OLDEST} or newer is needed"
         first = said.splitlines()[0] if said else f"exit code {answer.code}"
-        return f"`git {arguments[0]}` failed in {self.root}: {first}"
+        advice = f"; {ADVICE}" if "unable to read" in said else ""
+        return f"`git {arguments[0]}` failed in {self.root}: {first}{advice}"
 
     def _version(self) -> str:
         done = subprocess.run(["git", "version"], capture_output=True, check=False)  # noqa: S607  # as found on PATH

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.discovery.repository import git_directories
-from mlsd_lint.gate.git import Git, GitError
+from mlsd_lint.gate.git import ADVICE, Git, GitError
 
 if TYPE_CHECKING:
     import subprocess
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 SYMLINK = "120000"
 SUBMODULE = "160000"
 _NONE = "000000"
-_ADDED = "A"
+_MODIFIED = "M"
 _UNMERGED = "U"
 _LFS_POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n"
 )
 _LARGEST_POINTER = 1024  # bytes, says the specification of LFS
 _PIECE = 1 << 20  # bytes
-_DIFF = ("--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=all")
+_DIFF = ("--raw", "-z", "--no-renames", "--no-abbrev")
 
 
 class Blob(NamedTuple):
@@ -112,11 +112,20 @@ def differing(git: Git, commit: str) -> frozenset[str]:
     """The paths at which the work tree differs from a commit, or from the index for "".
 
     Git decides: what only its line endings or filters change on the disk does not differ, and
-    what is not checked out does not either.
+    what is not checked out does not either. For what was only touched, it is asked what it would
+    store, since it would otherwise bring its index up to date.
     """
-    arguments = ("diff", "--no-color", "--no-ext-diff", "--no-textconv", *_DIFF)
+    arguments = ("diff", "--no-color", "--no-ext-diff", "--ignore-submodules=all", *_DIFF)
     output = git.run(*arguments, *filter(None, (commit,)), "--")
-    return frozenset(change.path for change in _changes(output))
+    changes = list(_changes(output))
+    touched = [one for one in changes if one.is_unread and "\n" not in one.path]
+    paths = "".join(f"{one.path}\n" for one in touched).encode("utf-8", "surrogateescape")
+    hashed = git.ask("hash-object", "--stdin-paths", given=paths) if touched else None
+    same: set[str] = set()
+    if hashed and hashed.code == 0:
+        oids = hashed.output.decode("ascii").split()
+        same = {one.path for one, oid in zip(touched, oids, strict=True) if oid == one.before}
+    return frozenset(change.path for change in changes) - same
 
 
 def known(git: Git) -> Known:
@@ -133,17 +142,26 @@ def known(git: Git) -> Known:
 
 
 class _Change(NamedTuple):
+    """A path, git's letter for what happened to it, the object before, and what is there now."""
+
     path: str
     status: str
+    before: str
     blob: Blob
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether git knows of a regular file only that it was touched since it looked at it."""
+        regular = self.blob.mode.startswith("100")
+        return self.status == _MODIFIED and regular and not self.blob.oid.strip("0")
 
 
 def _changes(output: bytes) -> Iterator[_Change]:
     """Git's raw format of a difference, see git-diff(1), without renames."""
     records = _records(output)
     for about in records:
-        _, mode, _, oid, status = about.decode("ascii").removeprefix(":").split(" ")
-        yield _Change(_path(next(records)), status[:1], Blob(mode, oid))
+        _, mode, before, oid, status = about.decode("ascii").removeprefix(":").split(" ")
+        yield _Change(_path(next(records)), status[:1], before, Blob(mode, oid))
 
 
 def _records(output: bytes) -> Iterator[bytes]:
@@ -196,10 +214,7 @@ class Objects:
         except OSError:
             answer = []
         if len(answer) != 3:
-            raise GitError(
-                f"git does not have the object {oid} in {self.git.root}; `git fsck` says what is "
-                "missing, and `git fetch --refetch` gets it"
-            )
+            raise GitError(f"git cannot read the object {oid} in {self.git.root}; {ADVICE}")
         size = int(answer[2])
         if size <= limit:
             return stdout.read(size + 1)[:-1]

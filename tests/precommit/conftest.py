@@ -96,7 +96,8 @@ def precommit_environment(tmp_path_factory):
     if importlib.util.find_spec("pre_commit") is None or shutil.which("git") is None:
         pytest.skip("needs pre-commit (of the dev group) and git")
     shared = session_folder(tmp_path_factory)
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    foreign = ("GIT_", "PRE_COMMIT", "SKIP")  # of a hook that runs the tests, say
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
     return kept | {
         "PRE_COMMIT_HOME": str(shared / "pre-commit"),
         "PRE_COMMIT_COLOR": "never",

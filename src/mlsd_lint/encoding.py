@@ -61,7 +61,9 @@ def _page(path: str, *kept: Rows) -> Page:
             Claim(destination, text, Span(*span), *rest)
             for destination, text, span, *rest in claims
         ),
-        tuple(Use(kind, key, written, Span(*span), line) for kind, key, written, span, line in uses),
+        tuple(
+            Use(kind, key, written, Span(*span), line) for kind, key, written, span, line in uses
+        ),
     )
 
 

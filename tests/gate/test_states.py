@@ -180,7 +180,9 @@ def test_an_object_that_git_does_not_have(repository):
     repository.write({"a.md": "# B\n"})
     said = repository.check("--since", "HEAD")
     assert said.code == 2
-    assert f"git cannot read the object {oid} in {repository.folder}; `git fsck` says" in said.errors
+    assert (
+        f"git cannot read the object {oid} in {repository.folder}; `git fsck` says" in said.errors
+    )
 
 
 def test_a_case_that_only_differs(repository):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import signal
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -154,6 +157,15 @@ def test_a_path_that_the_change_took_away_is_no_error(book):
     assert "never.md does not exist" in said.output
 
 
+def test_a_path_outside_of_the_repository(book):
+    (book.folder.parent / "x.md").write_text("# X\n")
+    said = book.check("--since", "HEAD", "--config", "mlsd-lint.toml", "../x.md")
+    assert said.code == 2
+    assert "need a git repository" in said.errors or "is not in the repository" in said.errors
+    said = book.check("--since", "HEAD", "--config", "mlsd-lint.toml", "../x.md", "guide.md")
+    assert said.code == 2
+
+
 def test_all_documents_gone_is_not_nothing_to_check(book):
     for name in BOOK:
         (book.folder / name).unlink()
@@ -236,3 +248,20 @@ def test_prose_is_compared_too(book):
     said = book.check(*arguments, "-v")
     assert "harper 0\n" in said.errors
     assert "1 new, 0 fixed, 1 known" in said.output
+
+
+def test_watching_a_change(book):
+    command = [sys.executable, "-m", "mlsd_lint", "check", "--since", "HEAD", "--watch"]
+    arguments = ["--grammar", "none", "--output-format", "concise"]
+    with subprocess.Popen(
+        [*command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert "0 new, 0 fixed, 1 known" in process.stdout.readline()
+            book.write({"setup.md": "# Setup\n"})
+            assert "guide.md:3:5: L103" in process.stdout.readline()
+            assert "1 new, 0 fixed, 1 known" in process.stdout.readline()
+        finally:
+            process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    assert process.returncode == 130

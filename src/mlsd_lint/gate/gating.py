@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsd_lint import engine
-from mlsd_lint.diagnostics import is_outside
 from mlsd_lint.digests import NOTHING, content_digest
 from mlsd_lint.discovery.folders import DISK
-from mlsd_lint.errors import UsageError
 from mlsd_lint.files import ON_DISK, Disk, Opaque, content_of
 from mlsd_lint.gate import git_objects
 from mlsd_lint.gate.comparing import Side, compare
@@ -139,11 +137,7 @@ class Gate:
             wanted: whether findings in the document at a root-relative path are reported.
             overlay: contents to take instead of those of the change, by root-relative path.
             services: what is asked besides.
-
-        Raises:
-            UsageError: a named file is not in the repository.
         """
-        self._refuse_outside(named)
         contents = Contents(self.project, self.files, overlay)
         there = [path for path in book if not self.files.is_opaque(path)]
         now = gather(contents, {*there, *named}, there, self.cache)
@@ -177,14 +171,6 @@ class Gate:
         }
         indexed = new.indexed + self._before.contents.indexed
         return replace(new, report=report, files=files, indexed=indexed)
-
-    def _refuse_outside(self, named: Collection[str]) -> None:
-        for path in sorted(named):
-            if path.startswith("../") or is_outside(path):
-                raise UsageError(
-                    f"{path} is not in the repository {self.project.root}, so there is nothing to "
-                    "compare it with"
-                )
 
     def _gathered_before(self, now: Gathered, named: Collection[str]) -> Gathered:
         """The documents at the base, those taken from `now` that are the same."""

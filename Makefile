@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: check test lint types pytest languagetool format clean
+.PHONY: check test lint types pytest docs languagetool format clean
 
 check: $(VENV)/.installed
 	$(BIN)/mlsd-lint check
@@ -21,6 +21,10 @@ types: $(VENV)/.developing
 
 pytest: $(VENV)/.developing
 	$(BIN)/pytest -n auto
+
+# What the code says already: the pages of the rules and the settings, and the picture.
+docs: $(VENV)/.developing
+	$(BIN)/python docs/generate.py
 
 # The booklet, read by the real LanguageTool too. It needs Java 17, and Maven where the download of
 # LanguageTool cannot be reached.

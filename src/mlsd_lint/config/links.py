@@ -38,15 +38,15 @@ class HostSettings:
     headers: Mapping[str, str] = field(
         default_factory=dict,
         metadata=_about(
-            "Headers that it is sent; ${NAME} stands for a variable of the environment."
+            "Headers that it is sent; `${NAME}` stands for a variable of the environment."
         ),
     )
     basic_auth: str | None = field(
         default=None,
-        metadata=_about("User and password from the environment, such as ${USER}:${PASSWORD}."),
+        metadata=_about("User and password from the environment, such as `${USER}:${PASSWORD}`."),
     )
     token: str | None = field(
-        default=None, metadata=_about("A bearer token from the environment, such as ${TOKEN}.")
+        default=None, metadata=_about("A bearer token from the environment, such as `${TOKEN}`.")
     )
 
 
@@ -59,7 +59,7 @@ class LinkSettings:
     exclude: tuple[str, ...] = field(
         default=(),
         metadata=_about(
-            "Web addresses that are not asked, with * for anything: https://example.org/private/*.",
+            "Web addresses that are not asked, with `*` for anything.",
             'links.exclude = ["https://example.org/private/*"]',
         ),
     )
@@ -146,8 +146,7 @@ class LinkSettings:
     allow_addresses: tuple[str, ...] = field(
         default=(),
         metadata=_about(
-            "Networks that may be asked although they are private, loopback or the like: "
-            "127.0.0.0/8.",
+            "Networks that may be asked although they are private, loopback or the like.",
             'links.allow-addresses = ["127.0.0.0/8"]',
         ),
     )
@@ -191,8 +190,8 @@ class LinkSettings:
     hosts: Mapping[str, HostSettings] = field(
         default_factory=dict,
         metadata=_about(
-            "Settings of single hosts (docs.example.org, *.example.org) and paths "
-            "(example.org/api/*); the longest pattern that matches holds, key by key.",
+            "Settings of single hosts (`docs.example.org`, `*.example.org`) and "
+            "paths (`example.org/api/*`); the longest pattern that matches holds, key by key.",
             'links.hosts."docs.example.org" = { interval = "1s", token = "${DOCS_TOKEN}" }',
         ),
     )

@@ -65,8 +65,8 @@ class ProseSettings:
     grammar: Grammar = field(
         default="harper",
         metadata=_about(
-            "What checks spelling and grammar: harper, which is built in; languagetool, which "
-            "finds more, needs Java and is asked besides; or none. --grammar overrides it.",
+            "What checks spelling and grammar: `harper`, which is built in; `languagetool`, which "
+            "finds more, needs Java and is asked besides; or `none`. `--grammar` overrides it.",
             'prose.grammar = "none"',
         ),
     )

@@ -44,7 +44,7 @@ class Configuration:
     include: tuple[str, ...] = field(
         default=("**/*.md", "**/*.markdown"),
         metadata=_about(
-            "Which files are checked: globs as in .gitignore, relative to the folder of the "
+            "Which files are checked: globs as in `.gitignore`, relative to the folder of the "
             "configuration file. A file named on the command line is always checked.",
             'include = ["README.md", "content/**/*.md"]',
         ),
@@ -52,7 +52,7 @@ class Configuration:
     exclude: tuple[str, ...] = field(
         default=(),
         metadata=_about(
-            "Which files and folders are left out: globs as in .gitignore, relative to the "
+            "Which files and folders are left out: globs as in `.gitignore`, relative to the "
             "folder of the configuration file.",
             'exclude = ["vendor/", "CHANGELOG.md"]',
         ),
@@ -60,7 +60,7 @@ class Configuration:
     respect_gitignore: bool = field(
         default=True,
         metadata=_about(
-            "Leave out what .gitignore files and .git/info/exclude name.",
+            "Leave out what `.gitignore` files and `.git/info/exclude` name.",
             "respect-gitignore = false",
         ),
     )
@@ -125,7 +125,7 @@ class Configuration:
         default="github",
         metadata=_about(
             "Who renders the pages, which decides what the anchors of headings are called: "
-            "github knows no `{#custom-id}` behind a heading, mkdocs and pandoc do.",
+            "`github` knows no `{#custom-id}` behind a heading, `mkdocs` and `pandoc` do.",
             'dialect = "mkdocs"',
         ),
     )
@@ -163,7 +163,7 @@ class Configuration:
     require_type: tuple[str, ...] = field(
         default=(),
         metadata=_about(
-            "Files that have to be of some document type: globs as in .gitignore, relative to "
+            "Files that have to be of some document type: globs as in `.gitignore`, relative to "
             "the folder of the configuration file.",
             'require-type = ["answers/"]',
         ),

@@ -181,8 +181,8 @@ def _spelled(workspace: Workspace) -> _Spelled:
 def other_english(page: Page, workspace: Workspace) -> Iterator[Finding]:
     """A word is spelled as in the English of the book.
 
-    `prose.english` says which that is: american, british, australian or canadian. Only what is
-    plainly foreign to it is reported: "organize" and "organise" are both British. Names keep
+    `prose.english` says which that is: `american`, `british`, `australian` or `canadian`. Only what
+    is plainly foreign to it is reported: "organize" and "organise" are both British. Names keep
     their spelling, and so do quotations and titles of pages on the web that are linked.
 
     Bad:

@@ -49,7 +49,7 @@ def unclosed_html(document: Document) -> Iterator[Finding]:
     rest of it bold; an open comment hides it. A closing tag without an opening one often means
     that the opening one has a typing mistake.
 
-    Elements that HTML lets go without a closing tag (`<p>`, `<li>`, `<td>`), void ones (`<br>`,
+    Elements that need no closing tag in HTML (`<p>`, `<li>`, `<td>`), void ones (`<br>`,
     `<img>`), and `<a name="…">`, which is an anchor and no link, may stay open.
 
     Bad:

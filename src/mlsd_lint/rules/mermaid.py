@@ -163,8 +163,8 @@ def _flowchart(diagram: Diagram) -> Flowchart:
     return read_flowchart(diagram.text, _first_statement(diagram))
 
 
-@document_rule("M012", "relabelled-node", Severity.WARNING)
-def relabelled_node(document: Document) -> Iterator[Finding]:
+@document_rule("M012", "relabeled-node", Severity.WARNING)
+def relabeled_node(document: Document) -> Iterator[Finding]:
     """A node of a Mermaid flowchart has one label.
 
     A node that is given another label further down is still one node, and shows only the last

@@ -121,7 +121,7 @@ GRAMMAR = prose_rule(
     Severity.WARNING,
     """A sentence follows the grammar of English.
 
-    The message says what an engine takes offence at, and the name of its rule. Engines err: a
+    The message says what an engine objects to, and the name of its rule. Engines err: a
     rule that does not suit the book is switched off with `prose.disable`.
 
     Bad:
@@ -142,7 +142,7 @@ CONFUSED_WORD = prose_rule(
     Severity.WARNING,
     """A word is the one that was meant, not one that sounds or looks like it.
 
-    its and it's, their and there, to and too, then and than: each is spelled correctly, so no
+    "its" and "it's", "their" and "there", "to" and "too", "then" and "than": each is spelled correctly, so no
     dictionary helps.
 
     Bad:

@@ -215,7 +215,7 @@ PLACEHOLDER_TEXT = type_rule(
     Severity.ERROR,
     """A document of a type says what it has to say, not that somebody will.
 
-    Reported are words that only stand in for a text: TODO, TBD, FIXME, "lorem ipsum",
+    Reported are words that only stand in for a text: `TODO`, `TBD`, `FIXME`, `lorem ipsum`,
     "coming soon", and what a template says is to be filled in. Code is not looked at.
 
     Bad:

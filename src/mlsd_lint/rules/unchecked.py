@@ -19,7 +19,7 @@ NOT_TEXT = engine_rule(
     Severity.ERROR,
     """A Markdown file is UTF-8 text.
 
-    The message names the first byte that is not. A file with NUL bytes is taken for binary.
+    The message names the first byte that is not. A file with zero bytes is taken for binary.
     Save the file as UTF-8, or leave it out with `exclude`.
     """,
 )

@@ -138,7 +138,7 @@ class TypeDeclaration:
 
     files: str | tuple[str, ...] = field(
         metadata=_about(
-            "Which files are of this type: globs as in `.gitignore`, relative to the folder of the "
+            "Which files are of this type: globs as in .gitignore, relative to the folder of the "
             "configuration file; {name} captures a part of the path as the field of that name."
         )
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mlsd_lint.links.verdicts import Hop, Verdict
     from mlsd_lint.registry import Rule
     from mlsd_lint.source import Position, Source, Span
+    from mlsd_lint.source_links import SourceLinks
 
 EXCERPT_WIDTH = 240
 _OTHER_PLACES = 3  # how many a finding about a link names besides its own
@@ -212,6 +213,8 @@ class Report:
     `verdicts` counts the external links that were looked at, by what became of them.
     `comparison` is there in a run that reports only what a change brings: `diagnostics` are its
     new ones. `accepted` counts the findings that are left out because the baseline has them.
+    `source_links` makes links to lines on the web, where that is known and a format has use for it.
+    `complete` is false in a run that could not check all that it was asked to.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -222,6 +225,8 @@ class Report:
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
     comparison: Comparison | None = None
     accepted: int = 0
+    source_links: SourceLinks | None = None
+    complete: bool = True
 
     def display_path(self, path: str) -> str:
         """A path as the person at the terminal would type it; an absolute one stays as it is."""

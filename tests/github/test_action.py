@@ -233,7 +233,7 @@ def test_what_it_finds_becomes_annotations_summary_and_sarif(tmp_path):
     assert result.stdout.startswith("::error title=L101 missing-target,file=my docs/a.md,line=3,")
     assert len(result.stdout.splitlines()) == 1
     summary = (temporary / "GITHUB_STEP_SUMMARY").read_text("utf-8")
-    assert "### `my docs/a.md`" in summary
+    assert "| `my docs/a.md:3:1` | L101 | error |" in summary
     log = json.loads(Path(outputs(temporary)["sarif"]).read_text("utf-8"))
     assert [one["ruleId"] for one in log["runs"][0]["results"]] == ["L101"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mlsd_lint.cache import NO_CACHE, Run, open_cache, stamp, tool_fingerprint
 from mlsd_lint.config.files import ConfigurationError
 from mlsd_lint.digests import digest
-from mlsd_lint.discovery.repository import hosting_environment
+from mlsd_lint.discovery.repository import hosting_environment, run_environment
 from mlsd_lint.errors import UsageError
 from mlsd_lint.location import Location, locate
 from mlsd_lint.prose.engines import Engines
@@ -307,6 +307,7 @@ def _run_key(
         os.environ.get("GIT_INDEX_FILE") if base else None,
         str(Path.cwd()),
         hosting_environment(),
+        run_environment(),
         _credentials(location) if arguments.online else {},
     )
     return digest(fingerprint, json.dumps(asked, default=str))

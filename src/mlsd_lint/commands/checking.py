@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlsd_lint.cache import Cache
+    from mlsd_lint.discovery.commit import Linked
     from mlsd_lint.discovery.folders import Folders
     from mlsd_lint.discovery.walk import Discovered
     from mlsd_lint.engine import Outcome, Services
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from mlsd_lint.prose.checking import Grammar
 
 STANDARD_INPUT = "-"
+_WITH_LINKS = "markdown"
 
 
 @dataclass(frozen=True)
@@ -196,10 +198,24 @@ class Checking:
         return Fixed(self._check({change.path: change.new for change in changes}), changes)
 
     def _check(self, overlay: Mapping[str, bytes]) -> Outcome:
-        outcome = self._outcome(overlay)
+        outcome = self._linked(self._outcome(overlay))
         if self.accepting is None or self.arguments.write_baseline:
             return outcome
         return replace(outcome, report=self.accepting.without_accepted(outcome.report))
+
+    def _linked(self, outcome: Outcome) -> Outcome:
+        links = self._source_links.links if self._source_links else None
+        return replace(outcome, report=replace(outcome.report, source_links=links))
+
+    @cached_property
+    def _source_links(self) -> Linked | None:
+        """How to link to lines on the web, for a format that does."""
+        also = (output_format for output_format, _ in self.arguments.also)
+        if _WITH_LINKS not in {self.project.configuration.output_format, *also}:
+            return None
+        from mlsd_lint.discovery.commit import source_links
+
+        return source_links(self.project.root, self.project.hosting.repository)
 
     @cached_property
     def accepting(self) -> Accepting | None:
@@ -302,6 +318,7 @@ class Checking:
     def _seen(self, outcome: Outcome) -> dict[str, str]:
         seen = {str(file): digest for file, digest in self.project.model_digests.items()}
         seen |= self.project.hosting.seen
+        seen |= self._source_links.seen if self._source_links else {}
         words = vocabulary_file(self.project)
         seen[str(words)] = content_digest(words.read_bytes()) if words.is_file() else NOTHING
         for path, digest in (*outcome.asked.items(), *outcome.files.items()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlsd_lint.reporters import render
@@ -35,8 +36,8 @@ def _findings(checking: Checking, result: Result, *, color: bool) -> str:
 
 def findings(checking: Checking, output_format: str, result: Result, *, color: bool = False) -> str:
     """The findings in one of the formats."""
-    report = result.outcome.report
     failed = checking.incomplete
+    report = replace(result.outcome.report, complete=not failed)
     # That all checks passed is not to be said of a run that did not make them.
     summary = not checking.arguments.quiet and not (failed and not report.diagnostics)
     return "".join(render(output_format, report, color=color, summary=summary))

@@ -24,6 +24,12 @@ def hosting_environment() -> tuple[str, ...]:
     return tuple(os.environ.get(name, "") for name in names)
 
 
+def run_environment() -> tuple[str, ...]:
+    """What CI on GitHub says of the commit: its id, its reference, the file of the event, or ""."""
+    names = ("GITHUB_SHA", "GITHUB_REF", "GITHUB_EVENT_PATH")
+    return tuple(os.environ.get(name, "") for name in names)
+
+
 class GitDirectories(NamedTuple):
     """Where git keeps what it knows of a work tree, see gitrepository-layout(5).
 

@@ -69,6 +69,8 @@ def _display(stream: TextIO) -> tuple[Any, Any]:
 
 
 def _can_show(stream: TextIO) -> bool:
+    if os.environ.get("PRE_COMMIT"):  # whose terminal is none, and whose log keeps every drawing
+        return False
     try:
         return stream.isatty() and os.environ.get("TERM", "").lower() not in {"dumb", "unknown"}
     except (ValueError, OSError):

@@ -38,6 +38,20 @@ class Match(NamedTuple):
     replacements: tuple[str, ...] = ()
 
 
+def batches(passages: Sequence[Passage], characters: int) -> Iterator[list[Passage]]:
+    """The passages in order, parted so that each batch has about that many characters or more."""
+    batch: list[Passage] = []
+    length = 0
+    for passage in passages:
+        batch.append(passage)
+        length += len(passage.text)
+        if length >= characters:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
+
+
 class EngineError(Exception):
     """An engine that was asked for cannot check; the text says why, and what to do about it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlsd_lint.prose.harper.words import names
+from mlsd_lint.prose.words.known import names
 
 _PLAIN = re.compile(r"[A-Za-z]?[a-z]{1,}(?:['’-][A-Za-z]+)*")
 # Whoever says "httpx" letter by letter says "an httpx".

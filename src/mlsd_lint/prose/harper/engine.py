@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsd_lint.digests import code_digest, digest
-from mlsd_lint.prose.engine import EngineError
+from mlsd_lint.prose.engine import EngineError, batches
 from mlsd_lint.prose.harper.profile import CODES, NEVER
 
 if TYPE_CHECKING:
@@ -53,8 +53,9 @@ class Harper:
             installed = version("harper-py")
         except PackageNotFoundError:
             installed = "none"
-        ours = code_digest(Path(__file__).parent)
-        return digest(installed, ours, self.english, *sorted(self._rules))
+        here = Path(__file__).parent
+        ours = (code_digest(here), code_digest(here.parent / "words"))
+        return digest(installed, *ours, self.english, *sorted(self._rules))
 
     @property
     def _rules(self) -> frozenset[str]:
@@ -71,7 +72,7 @@ class Harper:
         _require()
         if self._threads is None:
             self._threads = ThreadPoolExecutor(_cores(), thread_name_prefix="harper")
-        readings = [self._threads.submit(self._read, batch) for batch in _batches(passages)]
+        readings = [self._threads.submit(self._read, batch) for batch in batches(passages, _BATCH)]
         try:
             for reading in as_completed(readings):
                 yield from reading.result()
@@ -131,16 +132,3 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _batches(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
-    batch: list[Passage] = []
-    length = 0
-    for passage in passages:
-        batch.append(passage)
-        length += len(passage.text)
-        if length >= _BATCH:
-            yield batch
-            batch, length = [], 0
-    if batch:
-        yield batch

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.harper.articles import is_right_article
 from mlsd_lint.prose.harper.profile import ARTICLE
-from mlsd_lint.prose.harper.words import names
+from mlsd_lint.prose.words.known import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

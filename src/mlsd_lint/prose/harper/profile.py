@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from mlsd_lint.prose.harper.words import names
+from mlsd_lint.prose.words.known import names
 
 SPELLING = "SpellCheck"
 REPEATED = "RepeatedWords"

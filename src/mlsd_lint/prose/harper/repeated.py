@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint.prose.engine import Match
 from mlsd_lint.prose.harper.profile import CODES, REPEATED
-from mlsd_lint.prose.harper.words import names
+from mlsd_lint.prose.words.known import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

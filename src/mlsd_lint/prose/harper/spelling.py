@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlsd_lint.nearest import edit_distance
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Match
 from mlsd_lint.prose.harper.profile import SPELLING
-from mlsd_lint.prose.harper.words import WORDS, names
+from mlsd_lint.prose.words.known import WORDS, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,8 +98,10 @@ def guessed(word: str, suggestions: tuple[str, ...], known: Callable[[str], bool
     if _is_known_here(word):
         return None
     parted = tuple(one for one in suggestions if _only_parted(word, one)) or _unglued(word, known)
-    likely = dict.fromkeys((*parted, *sorted(suggestions, key=lambda one: _distance(word, one))))
-    near = [_distance(word, one) for one in likely if _is_near(word, one)]
+    likely = dict.fromkeys(
+        (*parted, *sorted(suggestions, key=lambda one: edit_distance(word, one)))
+    )
+    near = [edit_distance(word, one) for one in likely if _is_near(word, one)]
     formed = _is_derived(word, known) or (1 not in near and _is_compound(word, known))
     return Guess(bool(parted) or (bool(near) and not formed), tuple(likely)[:_MOST_SUGGESTIONS])
 
@@ -177,21 +180,7 @@ def _is_near(word: str, other: str) -> bool:
     """Whether a slip or two turn one word into the other."""
     if other != other.lower():
         return False
-    edits = _distance(word, other)
+    edits = edit_distance(word, other)
     if len(word) <= _SHORT:
         return edits == 1 and (sorted(word) == sorted(other) or other in _COMMON)
     return edits == 1 or (edits == 2 and len(word) >= _LONG and word[0] == other[0])
-
-
-def _distance(one: str, other: str) -> int:
-    """How many letters must be put in, left out, replaced or swapped with their neighbours."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for index, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [index]
-        for column, target in enumerate(other, 1):
-            edits = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != target))
-            if index > 1 < column and letter == other[column - 2] and one[index - 2] == target:
-                edits = min(edits, earlier[column - 2] + 1)
-            row.append(edits)
-    return row[-1]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from mlsd_lint.config.durations import seconds
 from mlsd_lint.digests import digest
 from mlsd_lint.prose.engine import EngineError
-from mlsd_lint.prose.harper.words import WORDS
 from mlsd_lint.prose.languagetool.batching import batches
 from mlsd_lint.prose.languagetool.client import Client, ServerGoneError, address
 from mlsd_lint.prose.languagetool.installation import installation
@@ -19,6 +18,7 @@ from mlsd_lint.prose.languagetool.reading import matches
 from mlsd_lint.prose.languagetool.server_folder import check_threads, server_folder
 from mlsd_lint.prose.languagetool.serving import in_use, start
 from mlsd_lint.prose.languagetool.telling import starting
+from mlsd_lint.prose.words.known import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

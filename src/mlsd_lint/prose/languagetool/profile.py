@@ -61,6 +61,8 @@ _RULES = MappingProxyType(
         "EN_SIMPLE_REPLACE": "P007",
         # Hyphens of compounds that stand before a noun: right, but no reader is misled.
         **dict.fromkeys(("HOUR_HYPHEN", "BIT_HYPHEN", "BUILT_IN_HYPHEN"), "P008"),
+        # right now and then, but more often lost in a long sentence
+        **dict.fromkeys(("HAVE_PART_AGREEMENT", "ADVERB_VERB_ADVERB_REPETITION"), "P008"),
     }
 )
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mlsd_lint.nearest import edit_distance
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Match
-from mlsd_lint.prose.harper.words import WORDS, names
+from mlsd_lint.prose.words.known import WORDS, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,24 +101,10 @@ def is_near(word: str, other: str) -> bool:
         return True
     if " " in other:
         return other.replace(" ", "") == word and not _COMMON.isdisjoint(other.split())
-    edits = distance(word, other)
+    edits = edit_distance(word, other)
     if len(word) <= _SHORT:
         return edits == 1 and (sorted(word) == sorted(other) or other in _COMMON)
     return edits == 1 or (edits == 2 and len(word) >= _LONG and word[0] == other[0])
-
-
-def distance(one: str, other: str) -> int:
-    """How many letters must be put in, left out, replaced or swapped with their neighbours."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for index, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [index]
-        for column, target in enumerate(other, 1):
-            edits = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != target))
-            if index > 1 < column and letter == other[column - 2] and one[index - 2] == target:
-                edits = min(edits, earlier[column - 2] + 1)
-            row.append(edits)
-    return row[-1]
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mlsd_lint.digests import code_digest, digest
-from mlsd_lint.prose.engine import Match
+from mlsd_lint.prose.engine import Match, batches
 from mlsd_lint.prose.typos.english import is_other_language
 from mlsd_lint.prose.typos.locating import executable, version
 from mlsd_lint.prose.typos.words import is_misspelled_word
@@ -64,7 +64,7 @@ class Typos:
         if not passages:
             return
         program = executable()
-        for batch in _batches(passages):
+        for batch in batches(passages, _BATCH_CHARACTERS):
             yield from zip(batch, self._matches(program, batch), strict=True)
 
     def close(self) -> None:
@@ -89,19 +89,6 @@ class Typos:
             return {}
         found = misspellings(program, sorted(words), _LOCALES[self._english])
         return {one.word: one.corrections for one in found}
-
-
-def _batches(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
-    batch: list[Passage] = []
-    characters = 0
-    for passage in passages:
-        batch.append(passage)
-        characters += len(passage.text)
-        if characters >= _BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
 
 
 def _mistakes(found: Sequence[Misspelling], texts: Sequence[str]) -> list[Misspelling]:

@@ -169,12 +169,17 @@ def _linked_into(
     for page in pages:
         for destination in page.destinations if page else ():
             if page and "#" in destination.value:
-                linked |= _shown(project, tree, page, destination.value)
-    return sorted(linked.difference(known))
+                path = _shown(project, tree, page, destination.value)
+                if path is not None and path not in known and targets.is_markdown(path):
+                    linked.add(path)
+    return sorted(linked)
 
 
-def _shown(project: Project, tree: Tree, page: Page, value: str) -> set[str]:
-    target = targets.resolve(page.path, value, project.configuration, project.hosting.repository)
+def _shown(project: Project, tree: Tree, page: Page, value: str) -> str | None:
+    """The file that a link shows, if it leads to another one of the repository."""
+    own = project.hosting.repository
+    if not own.addresses and value.startswith(("https://", "http://")):
+        return None
+    target = targets.resolve(page.path, value, project.configuration, own)
     entry = targets.find(target, tree) if target and not target.itself else None
-    path = targets.shown_file(entry, tree, project.configuration) if entry else None
-    return {path} if path and targets.is_markdown(path) else set()
+    return targets.shown_file(entry, tree, project.configuration) if entry else None

@@ -10,7 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from mlsd_lint.gate.git_objects import Objects
 from mlsd_lint.links.online import Online
+from mlsd_lint.prose import checking
 
 BOOK = {
     "guide.md": "# Guide\n\nSee [the setup](setup.md#install) and [what is lost](lost.md).\n",
@@ -222,6 +224,17 @@ def test_unchanged_documents_cost_nothing_and_neither_side_evicts_the_other(book
     assert "0 of them parsed" in book.check("-v").errors
 
 
+def test_git_is_asked_only_for_what_differs(book, monkeypatch):
+    asked = []
+    real = Objects.content
+    monkeypatch.setattr(
+        Objects, "content", lambda self, oid, limit: (asked.append(oid), real(self, oid, limit))[1]
+    )
+    book.write({"setup.md": "# Setup\n\n## Install\n\nMore text.\n"})
+    book.check("--since", "HEAD")
+    assert asked == [book.git("rev-parse", "HEAD:setup.md")]
+
+
 def test_external_links_are_asked_about_only_where_they_are_new(book, monkeypatch):
     asked = []
     monkeypatch.setattr(
@@ -238,13 +251,19 @@ def test_external_links_are_asked_about_only_where_they_are_new(book, monkeypatc
     assert asked == ["https://a.test/3", "https://a.test/3#x"]
 
 
-def test_prose_is_compared_too(book):
+def test_prose_is_compared_too(book, monkeypatch):
     settings = 'select = ["P001"]\nfail-on = "info"\n'
     book.commit({"mlsd-lint.toml": settings, "a.md": "# A\n\nThis is is old.\n"})
     book.write({"a.md": "# A\n\nThis is is old.\n\nThat was was new.\n"})
     arguments = ("--since", "HEAD", "--grammar", "harper")
     assert book.new(*arguments) == [("a.md", "P001", 5)]
+    reads = []
+    real = checking._text
+    monkeypatch.setattr(
+        checking, "_text", lambda one, codes: (reads.append(one.path), real(one, codes))[1]
+    )
     said = book.check(*arguments, "-v")
+    assert reads == []  # the cache has both sides
     assert "harper 0\n" in said.errors
     assert "1 new, 0 fixed, 1 known" in said.output
 

@@ -84,6 +84,16 @@ def test_of_a_submodule_only_its_folder_is_known(with_submodule):
     assert with_submodule.new("--staged") == []
 
 
+def test_documents_of_a_submodule_are_none_of_the_book(with_submodule):
+    settings = (with_submodule.folder / "mlsd-lint.toml").read_text()
+    with_submodule.write({"mlsd-lint.toml": f"{settings}respect-gitignore = false\n"})
+    assert "lib/README.md:3:1: L101" in with_submodule.check("--output-format", "concise").output
+    assert with_submodule.summary("--since", "HEAD") == "0 new, 0 fixed, 0 known"
+    said = with_submodule.check("--since", "HEAD", "lib/README.md")
+    assert said.code == 2
+    assert "lib/README.md belongs to a submodule" in said.output
+
+
 def test_a_submodule_that_is_not_checked_out(with_submodule, tmp_path, monkeypatch):
     with_submodule.git("clone", "--quiet", ".", str(tmp_path / "clone"))
     monkeypatch.chdir(tmp_path / "clone")
@@ -149,6 +159,18 @@ def test_line_endings_that_the_change_converts_are_no_news_either(repository):
     repository.commit({"a.md": text})
     repository.write({"a.md": text.replace("\n", "\r\n")})
     assert repository.new("--since", "HEAD") == []
+
+
+@posix_only
+def test_what_a_filter_changes_on_the_disk_is_no_news(repository):
+    repository.write({".gitattributes": "*.md filter=swap\n", "a.md": "# A\n\n[x](here.md)\n"})
+    repository.git("config", "filter.swap.clean", "sed s/here/there/")
+    repository.git("config", "filter.swap.smudge", "sed s/there/here/")
+    repository.commit()
+    assert "there" in repository.git("show", "HEAD:a.md")
+    assert repository.summary("--since", "HEAD") == "0 new, 0 fixed, 1 known"
+    os.utime(repository.folder / "a.md", (1, 1))
+    assert repository.summary("--since", "HEAD") == "0 new, 0 fixed, 1 known"
 
 
 def test_a_pointer_of_lfs_stands_for_its_file_where_that_is_here(repository):

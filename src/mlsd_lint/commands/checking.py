@@ -245,9 +245,8 @@ class Checking:
     def _outcome(self, overlay: Mapping[str, bytes]) -> Outcome:
         services = self._services
         if self._gate:
-            return self._gate.outcome(
-                self._reported, self._book, self._is_wanted, overlay, services
-            )
+            named = self._reported if self.arguments.paths else ()
+            return self._gate.outcome(named, self._book, self._is_wanted, overlay, services)
         return engine.check(self.project, self._reported, self._book, self.cache, overlay, services)
 
     def _is_wanted(self, path: str) -> bool:

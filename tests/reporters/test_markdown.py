@@ -185,7 +185,7 @@ def size(text):
     return len(text.encode("utf-16-le")) // 2
 
 
-@pytest.mark.parametrize("message", ["x" * 80, "字" * 80, "😀" * 80])
+@pytest.mark.parametrize("message", ["x" * 80, "字" * 80, "😀" * 80], ids=["x", "字", "😀"])
 def test_a_large_page_stays_within_the_limit_and_says_so(message, make, report_of):
     severities = [Severity.ERROR, Severity.WARNING]
     report = report_of(

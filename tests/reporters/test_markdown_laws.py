@@ -6,7 +6,7 @@ markdown-it-py reads the pages: a parser of its own.
 import re
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -140,6 +140,7 @@ def test_nothing_is_lost(report):
     ]
 
 
+@settings(max_examples=40)  # each page is read by a slow parser
 @given(reports(), st.integers(0, 400), st.integers(1, 60))
 def test_it_fits_and_what_is_left_out_is_counted(report, times, length):
     many = tuple(one._replace(message=one.message * length) for one in report.diagnostics) * times

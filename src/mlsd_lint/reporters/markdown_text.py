@@ -15,7 +15,7 @@ LONGEST = 400  # code points of a text in a cell; no message needs as many
 _PIECE = re.compile(r"(?<!`)`(?P<code>[^`]+)`(?!`)|[^\s`]+|`+|\s+")
 _CHANGED_BY_GITHUB = re.compile(
     r"@|#|//|www\.|\bGH-\d|[0-9a-f]{7}"  # mentions, references, addresses, commits
-    r"|\bGHSA-|\bCVE-\d"  # advisories
+    r"|GHSA-|CVE-\d"  # advisories
     r"|\$|:[\w+-]+:",  # mathematics, emoji
     re.IGNORECASE,
 )

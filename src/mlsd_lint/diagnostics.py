@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.digests import digest
+from mlsd_lint.fingerprints import fingerprint, numbered
 from mlsd_lint.urls import masked
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ def place(rule: Rule, severity: Severity, source: Source, finding: Finding) -> D
         fix=_place_fix(source, finding.fix) if finding.fix else None,
         excerpt=_excerpt(source, start),
         span=finding.span,
-        fingerprint=_fingerprint(rule.code, source, finding.span, start),
+        fingerprint=fingerprint(rule.code, source, finding.span, start),
         related=tuple(one._replace(message=masked(one.message)) for one in finding.related),
         evidence=finding.evidence,
         engines=finding.engines,
@@ -291,18 +291,6 @@ def _excerpt(source: Source, start: Position) -> Excerpt:
     return Excerpt(line[skipped : skipped + EXCERPT_WIDTH], skipped)
 
 
-def _fingerprint(code: str, source: Source, span: Span, start: Position) -> str:
-    return digest(code, source.path, pointed_at(source, span, start))
-
-
-def pointed_at(source: Source, span: Span, start: Position) -> str:
-    """The text that a finding points at, or its line if it points between two characters.
-
-    White space is made one space each, so that line endings and indentation do not matter.
-    """
-    return " ".join((source.slice(span) or source.line(start.line)).split())
-
-
 def diagnostic_order(one: Diagnostic) -> tuple[str, Span, str]:
     """Where a finding comes in a report: by path, then by place."""
     return one.path, one.span, one.code
@@ -319,27 +307,11 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         count = seen.get(diagnostic.fingerprint, 0) + 1
         seen[diagnostic.fingerprint] = count
         if count > 1:
-            unique = _numbered(diagnostic.fingerprint, count)
+            unique = numbered(diagnostic.fingerprint, count)
             ordered.append(diagnostic._replace(fingerprint=unique))
         else:
             ordered.append(diagnostic)
     return _with_places(ordered)
-
-
-def _numbered(fingerprint: str, count: int) -> str:
-    """What tells the second of equal findings from the first, and so on."""
-    return digest(fingerprint, str(count))
-
-
-def plain_fingerprints(ordered: Iterable[Diagnostic]) -> list[str]:
-    """The fingerprints of findings as `in_order` gives them, but equal ones left equal."""
-    following: dict[str, tuple[str, int]] = {}
-    plain = []
-    for one in ordered:
-        fingerprint, count = following.pop(one.fingerprint, (one.fingerprint, 1))
-        following[_numbered(fingerprint, count + 1)] = fingerprint, count + 1
-        plain.append(fingerprint)
-    return plain
 
 
 def _with_places(ordered: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -7,7 +7,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.diagnostics import Finding, in_order, place, plain_fingerprints
+from mlsd_lint.diagnostics import Finding, in_order, place
+from mlsd_lint.fingerprints import plain_fingerprints
 from mlsd_lint.gate.comparing import Side, compare
 from mlsd_lint.gate.renames import renames
 from mlsd_lint.indexing import UncheckedError

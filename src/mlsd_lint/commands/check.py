@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlsd_lint.cache import NO_CACHE, Run, open_cache, stamp, tool_fingerprint
+from mlsd_lint.commands.contradictions import STANDARD_INPUT, refuse_contradictions
 from mlsd_lint.config.files import ConfigurationError
 from mlsd_lint.digests import digest
 from mlsd_lint.discovery.repository import hosting_environment, run_environment
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from mlsd_lint.cache import Stamp
     from mlsd_lint.commands.checking import Checking
     from mlsd_lint.gate.revisions import Base
-
-STANDARD_INPUT = "-"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -141,58 +140,13 @@ def _add_link_arguments(group: argparse._ArgumentGroup) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check once, or again and again with --watch. Returns the exit code."""
-    _refuse_contradictions(arguments)
+    refuse_contradictions(arguments)
     with closing(Engines()) as engines:
         if arguments.watch:
             from mlsd_lint.commands import watch
 
             watch.watch(lambda: _checked(arguments, engines))
         return _checked(arguments, engines)[0]
-
-
-def _refuse_contradictions(arguments: argparse.Namespace) -> None:
-    named = ("fix", "diff", "add_ignore", "write_baseline")
-    actions = [name for name in named if getattr(arguments, name)]
-    if len(actions) > 1:
-        flags = " and ".join("--" + name.replace("_", "-") for name in actions)
-        raise UsageError(f"{flags} cannot be used together")
-    if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
-        raise UsageError("--unsafe-fixes needs --fix or --diff")
-    for flag in ("max_time", "recheck", "suggest_archives"):
-        if getattr(arguments, flag) and not arguments.online:
-            raise UsageError(f"--{flag.replace('_', '-')} needs --online")
-    if arguments.staged:
-        _refuse_with_staged(arguments)
-    if arguments.online and arguments.watch:
-        raise UsageError("--online and --watch cannot be used together: no host wants that")
-    if arguments.isolated and arguments.config:
-        raise UsageError("--isolated and --config cannot be used together")
-    if arguments.write_baseline and arguments.watch:
-        raise UsageError("--write-baseline and --watch cannot be used together")
-    _refuse_with_standard_input(arguments)
-
-
-def _refuse_with_standard_input(arguments: argparse.Namespace) -> None:
-    from_stdin = STANDARD_INPUT in arguments.paths
-    written = arguments.add_ignore or arguments.write_baseline
-    if from_stdin and (len(arguments.paths) > 1 or arguments.watch or written):
-        raise UsageError(
-            "- (standard input) stands alone, without --watch, --add-ignore and --write-baseline"
-        )
-    if arguments.stdin_filename and not from_stdin:
-        raise UsageError("--stdin-filename needs - as the path")
-
-
-def _refuse_with_staged(arguments: argparse.Namespace) -> None:
-    writing = [name for name in ("fix", "diff", "add_ignore") if getattr(arguments, name)]
-    if writing:
-        flag = writing[0].replace("_", "-")
-        raise UsageError(
-            f"--staged and --{flag} cannot be used together: the fixes are those of the work tree; "
-            "use --since HEAD"
-        )
-    if STANDARD_INPUT in arguments.paths:
-        raise UsageError("--staged and - (standard input) cannot be used together")
 
 
 def _base(arguments: argparse.Namespace, location: Location) -> Base | None:

@@ -18,8 +18,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.diagnostics import plain_fingerprints
 from mlsd_lint.errors import UsageError
+from mlsd_lint.fingerprints import plain_fingerprints
 from mlsd_lint.reporters.terminal import one_line
 from mlsd_lint.rules.unchecked import COULD_NOT_CHECK
 

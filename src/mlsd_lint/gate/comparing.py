@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_lint.diagnostics import Comparison, plain_fingerprints, pointed_at
+from mlsd_lint.diagnostics import Comparison
+from mlsd_lint.fingerprints import plain_fingerprints, pointed_at
 from mlsd_lint.gate.renames import renames
 from mlsd_lint.indexing import UncheckedError
 

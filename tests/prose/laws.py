@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mlsd_lint.document import HtmlInline, Link, Text
-from mlsd_lint.prose.annotation import annotation
-from mlsd_lint.prose.blocks import Range, source_place, text_range
+from mlsd_lint.prose.annotation import Utf16Places, annotation, utf16_length
+from mlsd_lint.prose.blocks import OBJECT, Range, source_place, text_range
 from mlsd_lint.prose.extraction import blocks
 
 _WORD = re.compile(r"\w+")
@@ -20,7 +20,7 @@ def assert_laws(document):
     for block in found:
         _assert_segments(block, document.source)
         _assert_words(block, document.source)
-        _assert_annotation(block, document.source)
+        _assert_annotation(block)
     _assert_letters(document, found)
     return found
 
@@ -66,26 +66,19 @@ def _assert_words(block, source):
         assert place.span.end == source_place(block, end - 1, end).span.end
 
 
-def _assert_annotation(block, source):
-    annotated = annotation(block, source)
-    texts = [part.get("text", part.get("markup")) for part in annotated.parts]
-    assert "".join(texts) == source.slice(block.span)
-    assert annotated.length == _units(source.slice(block.span))
-    read = [part.get("text", part.get("interpretAs")) for part in annotated.parts]
-    seen = [None if one.is_object else one.text for one in block.segments]
-    assert [
-        None if re.fullmatch(r"Dummy\d+", one) else one for one in read if one is not None
-    ] == seen
-    units = 0
-    offset = block.span.start
-    for part, text in zip(annotated.parts, texts, strict=True):
-        if "text" in part:
-            for match in _WORD.finditer(text):
-                first = units + _units(text[: match.start()])
-                span = annotated.source_span(first, first + _units(match[0]))
-                assert span == (offset + match.start(), offset + match.end())
-        units += _units(text)
-        offset += len(text)
+def _assert_annotation(block):
+    """The parts put together are the text, and a place in UTF-16 units is the place in the text."""
+    text = block.text
+    parts = annotation(text)
+    assert "".join(part.get("text", part.get("markup")) for part in parts) == text
+    assert [part["interpretAs"] for part in parts if "markup" in part] == [
+        f"Dummy{number}" for number in range(1, text.count(OBJECT) + 1)
+    ]
+    assert utf16_length(text) == _units(text)
+    places = Utf16Places(text)
+    for match in _WORD.finditer(text):
+        first = _units(text[: match.start()])
+        assert places.code_points(first, first + _units(match[0])) == match.span()
 
 
 def _assert_letters(document, found):

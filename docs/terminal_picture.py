@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.text import Text
 
 COMMAND = "mlsd-lint check"
-# A link to a heading of old, a word twice, a list that is not nested as it looks, and a value that is
-# none: a finding of each kind fits on a screen.
+# A link to an anchor that is not there, a word twice, and a value that is none: one of links, one of
+# prose and one of types fit on a screen.
 BOOK = {
     "mlsd-lint.toml": """\
 include = ["*.md", "recipes/"]

@@ -71,7 +71,7 @@ def test_what_is_wrong_in_a_book_is_found(path, content, found, tmp_path):
 
 def test_the_awesome_list(tmp_path):
     follow(CHAPTERS["An awesome list"], tmp_path)
-    assert "Found 2" in CHAPTERS["An awesome list"]
+    assert "Found 1 error, 1 warning" in CHAPTERS["An awesome list"]
 
 
 def test_each_of_several_books_is_found_from_its_folder(tmp_path):
@@ -81,7 +81,7 @@ def test_each_of_several_books_is_found_from_its_folder(tmp_path):
     write_files(
         tmp_path,
         {
-            "handbook/page.md": "# Page\n\nSee [the site](../website/docs/page.md#mine).\n",
+            "handbook/page.md": "# Page\n\nSee [the site](../website/docs/page.md#page-mine).\n",
             "website/docs/page.md": "# Page {#mine}\n\nSee [the book](../../handbook/lost.md).\n",
         },
     )

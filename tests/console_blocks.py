@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -74,12 +75,13 @@ def printed(line, folder):
     output = subprocess.run(
         [*known[name], *arguments],
         cwd=folder,
+        env=os.environ | {"PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         check=False,
     ).stdout
-    return output.replace(str(folder.resolve()), HOME)
+    return output.replace(f"{folder.resolve()}{os.sep}", f"{HOME}/")
 
 
 def follow(text, folder):

@@ -19,9 +19,14 @@ ADOPTING = (ROOT / "docs" / "adopting.md").read_text("utf-8")
 
 
 def repository(folder):
-    for settings in (["init", "--quiet"], ["config", "user.name", "Ada"]):
-        subprocess.run(["git", *settings], cwd=folder, check=True)
-    subprocess.run(["git", "config", "user.email", "ada@example.org"], cwd=folder, check=True)
+    """Make it a git repository, in which the system's settings change nothing of a text."""
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    for key, value in (
+        ("user.name", "Ada"),
+        ("user.email", "ada@example.org"),
+        ("core.autocrlf", "false"),
+    ):
+        subprocess.run(["git", "config", key, value], cwd=folder, check=True)
     return folder
 
 

@@ -51,6 +51,7 @@ def test_json_has_the_keys_ruff_uses(sample):
         "url": None,
         "verdict": None,
         "evidence": None,
+        "engines": [],
         "related": [],
     }
 

@@ -98,7 +98,7 @@ def check(monkeypatch, capfd):
                 patch.delenv(name)
             for name, value in (env or {}).items():
                 patch.setenv(name, value)
-            code = main(["check", "--online", *flags])
+            code = main(["check", "--online", "--grammar", "none", *flags])
         output, errors = capfd.readouterr()
         return subprocess.CompletedProcess(flags, code, output, errors)
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.prose.languagetool.spelling import distance, misspelling
+from mlsd_lint.nearest import edit_distance
+from mlsd_lint.prose.languagetool.spelling import misspelling
 
 RULE = "MORFOLOGIK_RULE_EN_US"
 WORDS = st.text(st.sampled_from("abc"), max_size=6)
@@ -72,9 +73,9 @@ def test_the_spelling_of_another_country():
 
 @given(WORDS, WORDS)
 def test_distance(one, other):
-    edits = distance(one, other)
-    assert edits == distance(other, one)
+    edits = edit_distance(one, other)
+    assert edits == edit_distance(other, one)
     assert (edits == 0) == (one == other)
     assert abs(len(one) - len(other)) <= edits <= max(len(one), len(other))
     if len(one) > 1 and one[0] != one[1]:
-        assert distance(one, one[1] + one[0] + one[2:]) == 1
+        assert edit_distance(one, one[1] + one[0] + one[2:]) == 1

@@ -57,10 +57,13 @@ class WordEngine:
         pass
 
 
+FIXABLE = frozenset({"words:EROR"})
+
+
 def grammar(
-    engine, *others, cache=NO_CACHE, vocabulary="", fixable=frozenset({"words:EROR"}), codes=CODES
+    *engines, cache=NO_CACHE, vocabulary="", fixable=FIXABLE, codes=CODES, program="mlsd-lint 1"
 ):
-    return Grammar([engine, *others], parse(vocabulary), codes, fixable, cache)
+    return Grammar(list(engines), parse(vocabulary), codes, fixable, program, cache)
 
 
 def manuscript(text, path="a.md", silenced=lambda _: frozenset()):
@@ -176,6 +179,21 @@ def test_a_new_version_of_an_engine_is_asked_again_and_a_new_word_is_not(cache):
     same = WordEngine()
     assert not read(grammar(same, cache=cache, vocabulary="blarg\n"), text).findings
     assert not same.asked
+
+
+def test_another_version_of_the_program_places_anew_what_the_engines_found(cache):
+    text = "A blarg.\n"
+    read(grammar(WordEngine(), cache=cache), text)
+    parsed = []
+
+    def source():
+        parsed.append(1)
+        return Source("a.md", text)
+
+    one = Manuscript("a.md", content_digest(text.encode()), source, lambda _: frozenset())
+    engine = WordEngine()
+    assert grammar(engine, cache=cache, program="mlsd-lint 2")([one])["a.md"].findings
+    assert (parsed, engine.asked) == ([1], [])
 
 
 def test_an_engine_is_asked_once_in_a_run_however_often_it_checks():

@@ -82,6 +82,7 @@ class Grammar:
 
     `engines` are in the order in which they are to be believed, `codes` the rules that are wanted.
     `fixable` names the rules of engines (`harper:AnA`) whose only replacement may be written.
+    `program` is the fingerprint of the program that makes findings of what the engines say.
     `progress` is told how many passages an engine has checked, and how many it has to.
 
     `failures` says of engines why they could not check; `asked` counts the passages that each read.
@@ -91,6 +92,7 @@ class Grammar:
     vocabulary: Vocabulary
     codes: frozenset[str]
     fixable: frozenset[str]
+    program: str
     cache: Cache
     progress: Callable[[str, int, int], None] = lambda _engine, _done, _total: None
     failures: list[str] = field(default_factory=list)
@@ -137,7 +139,9 @@ class Grammar:
     def _context(self) -> str:
         """The name of everything that a reading depends on but its document."""
         names = [engine.fingerprint for engine in self.engines]
-        return digest(*names, self.vocabulary.fingerprint, *sorted(self.codes | self.fixable))
+        return digest(
+            self.program, *names, self.vocabulary.fingerprint, *sorted(self.codes | self.fixable)
+        )
 
     def _read(self, manuscripts: Sequence[Manuscript]) -> dict[str, Reading]:
         return {

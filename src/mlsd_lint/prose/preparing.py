@@ -38,7 +38,13 @@ def grammar(
         return None
     settings = prose_settings(project)
     return Grammar(
-        engines.of(settings, choice), vocabulary(project), codes, fixable(choice), cache, progress
+        engines.of(settings, choice),
+        vocabulary(project),
+        codes,
+        fixable(choice),
+        project.fingerprint,
+        cache,
+        progress,
     )
 
 

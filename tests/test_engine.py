@@ -206,7 +206,7 @@ def test_nobody_works_on_for_a_parent_that_was_killed():
         "from mlsd_lint import indexing\n"
         "indexing._cores = lambda: 2\n"
         "def index(*_):\n"
-        "    print(os.getpid(), flush=True)\n"
+        "    os.write(1, b'%d\\n' % os.getpid())\n"  # one write, so that two lines never mix
         "    time.sleep(30)\n"
         "indexing.index = index\n"
         "contents = [('a', b'x' * indexing.PARALLEL_FROM), ('b', b'x')]\n"

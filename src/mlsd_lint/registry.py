@@ -1,4 +1,4 @@
-"""Rules: how one is written, how it is found, and which of them apply.
+"""Rules: how one is written, and how it is found.
 
 A rule is a decorated function whose docstring is its documentation:
 
@@ -20,7 +20,8 @@ A rule is a decorated function whose docstring is its documentation:
         \"\"\"
 
 An example may hold several files: a line `=== docs/other.md` starts the next one; what stands
-before the first such line is `page.md`. An arrow (→) in an example stands for a tab.
+before the first such line is `page.md`. Files that both examples end with, such as the
+configuration, stand once, under `Both:` after them. An arrow (→) in an example stands for a tab.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ import inspect
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,9 +41,10 @@ if TYPE_CHECKING:
 
     DocumentCheck = Callable[[Document], Iterator[Finding]]
     WorkspaceCheck = Callable[[Page, Workspace], Iterator[Finding]]
+    Check = TypeVar("Check", DocumentCheck, WorkspaceCheck)
 
 Scope = Literal["document", "workspace", "online", "type", "prose", "engine"]
-_SECTION = re.compile(r"^(Bad|Good):\n((?:[ ]{4}.*\n|\n)+)", re.MULTILINE)
+_SECTION = re.compile(r"^(Bad|Good|Both):\n((?:[ ]{4}.*\n|\n)+)", re.MULTILINE)
 _FILE_MARK = re.compile(r"^=== (\S+)\n", re.MULTILINE)
 
 
@@ -82,10 +84,12 @@ class Rule:
 
     def example(self, kind: Literal["Bad", "Good"]) -> str:
         """The example of that kind as written, without its indentation; "" if there is none."""
-        for heading, body in _SECTION.findall(self._text):
-            if heading == kind:
-                return inspect.cleandoc(body).replace("→", "\t") + "\n"
-        return ""
+        bodies = [
+            inspect.cleandoc(body).replace("→", "\t") + "\n"
+            for heading, body in _SECTION.findall(self._text)
+            if heading in (kind, "Both")
+        ]
+        return "".join(bodies)
 
 
 def example_files(example: str) -> dict[str, str]:
@@ -99,24 +103,14 @@ def document_rule(
     code: str, name: str, severity: Severity, *, fixable: bool = False
 ) -> Callable[[DocumentCheck], DocumentCheck]:
     """Register a check of one document's tree. It is pure: equal documents, equal findings."""
-
-    def register(check: DocumentCheck) -> DocumentCheck:
-        _add(Rule(code, name, severity, "document", check.__doc__ or "", fixable, check))
-        return check
-
-    return register
+    return _registering(code, name, severity, "document", fixable=fixable)
 
 
 def workspace_rule(
     code: str, name: str, severity: Severity, *, fixable: bool = False
 ) -> Callable[[WorkspaceCheck], WorkspaceCheck]:
     """Register a check of one page among all others. It sees pages, never trees or text."""
-
-    def register(check: WorkspaceCheck) -> WorkspaceCheck:
-        _add(Rule(code, name, severity, "workspace", check.__doc__ or "", fixable, check))
-        return check
-
-    return register
+    return _registering(code, name, severity, "workspace", fixable=fixable)
 
 
 def online_rule(
@@ -126,9 +120,14 @@ def online_rule(
 
     In a run that does not go online such a rule is not run, so nothing follows from its silence.
     """
+    return _registering(code, name, severity, "online", fixable=fixable)
 
-    def register(check: WorkspaceCheck) -> WorkspaceCheck:
-        _add(Rule(code, name, severity, "online", check.__doc__ or "", fixable, check))
+
+def _registering(
+    code: str, name: str, severity: Severity, scope: Scope, *, fixable: bool
+) -> Callable[[Check], Check]:
+    def register(check: Check) -> Check:
+        _add(Rule(code, name, severity, scope, check.__doc__ or "", fixable, check))
         return check
 
     return register
@@ -138,9 +137,7 @@ def type_rule(
     code: str, name: str, severity: Severity, documentation: str, *, fixable: bool = False
 ) -> Rule:
     """Register something that reading a document as its type finds; see `typed`."""
-    rule = Rule(code, name, severity, "type", documentation, fixable)
-    _add(rule)
-    return rule
+    return _add(Rule(code, name, severity, "type", documentation, fixable))
 
 
 def prose_rule(
@@ -153,26 +150,23 @@ def prose_rule(
     optional: bool = False,
 ) -> Rule:
     """Register something that a grammar engine finds; see `prose`."""
-    rule = Rule(code, name, severity, "prose", documentation, fixable, optional=optional)
-    _add(rule)
-    return rule
+    return _add(Rule(code, name, severity, "prose", documentation, fixable, optional=optional))
 
 
 def engine_rule(code: str, name: str, severity: Severity, documentation: str) -> Rule:
     """Register something the engine itself reports, such as a file it could not read."""
-    rule = Rule(code, name, severity, "engine", documentation)
-    _add(rule)
-    return rule
+    return _add(Rule(code, name, severity, "engine", documentation))
 
 
 _registered: dict[str, Rule] = {}
 
 
-def _add(rule: Rule) -> None:
+def _add(rule: Rule) -> Rule:
     for other in _registered.values():
         if other.code != rule.code and other.name == rule.name:
             raise ValueError(f"rules {other.code} and {rule.code} share the name {rule.name!r}")
     _registered[rule.code] = rule
+    return rule
 
 
 def all_rules() -> Mapping[str, Rule]:

@@ -42,32 +42,6 @@ def stale_contents(page: Page, workspace: Workspace) -> Iterator[Finding]:
         ## Heat
 
         ## Eating
-        === mlsd-lint.toml
-        [types.chapter]
-        files = "frying.md"
-        fields = { title = { title = true }, headings = { headings = true } }
-
-        [types.contents]
-        files = "toc.md"
-
-        [types.contents.fields.entries]
-        entries = "{link}"
-
-        [types.contents.fields.entries.fields.link]
-        type = "link"
-        refers-to = ["chapter", "chapter.headings"]
-        back = true
-        same = { "link.title" = "title" }
-
-        [types.contents.fields.entries.fields.lines]
-        entries = "{link}"
-        required = false
-
-        [types.contents.fields.entries.fields.lines.fields.link]
-        type = "link"
-        refers-to = ["chapter", "chapter.headings"]
-        back = true
-        same = { "link.title" = "title" }
 
     Good:
         === toc.md
@@ -79,6 +53,8 @@ def stale_contents(page: Page, workspace: Workspace) -> Iterator[Finding]:
         # Frying
 
         ## Pans
+
+    Both:
         === mlsd-lint.toml
         [types.chapter]
         files = "frying.md"

@@ -36,19 +36,6 @@ def no_counterpart(page: Page, workspace: Workspace) -> Iterator[Finding]:
         1. Why?
         === a2.md
         # An answer
-        === mlsd-lint.toml
-        [types.questions]
-        files = "questions.md"
-
-        [types.questions.fields.questions]
-        entries = "{text}"
-        fields = { number = { type = "integer" }, text = {} }
-
-        [types.answer]
-        files = "a{number}.md"
-
-        [types.answer.fields]
-        number = { type = "integer", refers-to = "questions.questions.number" }
 
     Good:
         === questions.md
@@ -57,6 +44,8 @@ def no_counterpart(page: Page, workspace: Workspace) -> Iterator[Finding]:
         1. Why?
         === a1.md
         # An answer
+
+    Both:
         === mlsd-lint.toml
         [types.questions]
         files = "questions.md"
@@ -102,21 +91,6 @@ def unreferenced(page: Page, workspace: Workspace) -> Iterator[Finding]:
         2. How?
         === a1.md
         # An answer
-        === mlsd-lint.toml
-        [types.questions]
-        files = "questions.md"
-
-        [types.questions.fields.questions]
-        entries = "{text}"
-        fields = { number = { type = "integer" }, text = {} }
-
-        [types.answer]
-        files = "a{number}.md"
-
-        [types.answer.fields.number]
-        type = "integer"
-        refers-to = "questions.questions.number"
-        back = true
 
     Good:
         === questions.md
@@ -125,6 +99,8 @@ def unreferenced(page: Page, workspace: Workspace) -> Iterator[Finding]:
         1. Why?
         === a1.md
         # An answer
+
+    Both:
         === mlsd-lint.toml
         [types.questions]
         files = "questions.md"
@@ -172,24 +148,6 @@ def differing_text(page: Page, workspace: Workspace) -> Iterator[Finding]:
         # An answer
 
         Why do pens stick?
-        === mlsd-lint.toml
-        [types.questions]
-        files = "questions.md"
-
-        [types.questions.fields.questions]
-        entries = "{text}"
-        fields = { number = { type = "integer" }, text = {} }
-
-        [types.answer]
-        files = "a{number}.md"
-
-        [types.answer.fields.number]
-        type = "integer"
-        refers-to = "questions.questions.number"
-        same = { question = "text" }
-
-        [types.answer.fields.question]
-        paragraph = true
 
     Good:
         === questions.md
@@ -200,6 +158,8 @@ def differing_text(page: Page, workspace: Workspace) -> Iterator[Finding]:
         # An answer
 
         Why do pans stick?
+
+    Both:
         === mlsd-lint.toml
         [types.questions]
         files = "questions.md"

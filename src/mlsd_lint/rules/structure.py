@@ -23,13 +23,6 @@ MISSING_SECTION = type_rule(
         ## Ingredients
 
         Flour, milk and eggs.
-        === mlsd-lint.toml
-        [types.recipe]
-        files = ["page.md"]
-
-        [types.recipe.fields]
-        ingredients = { section = "Ingredients" }
-        steps = { section = "Steps" }
 
     Good:
         # Pancakes
@@ -41,6 +34,8 @@ MISSING_SECTION = type_rule(
         ## Steps
 
         Mix and fry.
+
+    Both:
         === mlsd-lint.toml
         [types.recipe]
         files = ["page.md"]
@@ -66,12 +61,6 @@ UNKNOWN_SECTION = type_rule(
         ## Ingredient
 
         Flour, milk and eggs.
-        === mlsd-lint.toml
-        [types.recipe]
-        files = ["page.md"]
-
-        [types.recipe.fields]
-        ingredients = { section = "Ingredients" }
 
     Good:
         # Pancakes
@@ -79,6 +68,8 @@ UNKNOWN_SECTION = type_rule(
         ## Ingredients
 
         Flour, milk and eggs.
+
+    Both:
         === mlsd-lint.toml
         [types.recipe]
         files = ["page.md"]
@@ -106,13 +97,6 @@ MISPLACED_SECTION = type_rule(
         ## Ingredients
 
         Flour, milk and eggs.
-        === mlsd-lint.toml
-        [types.recipe]
-        files = ["page.md"]
-
-        [types.recipe.fields]
-        ingredients = { section = "Ingredients" }
-        steps = { section = "Steps" }
 
     Good:
         # Pancakes
@@ -124,6 +108,8 @@ MISPLACED_SECTION = type_rule(
         ## Steps
 
         Mix and fry.
+
+    Both:
         === mlsd-lint.toml
         [types.recipe]
         files = ["page.md"]
@@ -152,12 +138,6 @@ REPEATED_SECTION = type_rule(
         ## Steps
 
         Fry.
-        === mlsd-lint.toml
-        [types.recipe]
-        files = ["page.md"]
-
-        [types.recipe.fields]
-        steps = { section = "Steps" }
 
     Good:
         # Pancakes
@@ -165,6 +145,8 @@ REPEATED_SECTION = type_rule(
         ## Steps
 
         Mix and fry.
+
+    Both:
         === mlsd-lint.toml
         [types.recipe]
         files = ["page.md"]
@@ -187,12 +169,6 @@ EMPTY_SECTION = type_rule(
         # Pancakes
 
         ## Steps
-        === mlsd-lint.toml
-        [types.recipe]
-        files = ["page.md"]
-
-        [types.recipe.fields]
-        steps = { section = "Steps" }
 
     Good:
         # Pancakes
@@ -200,6 +176,8 @@ EMPTY_SECTION = type_rule(
         ## Steps
 
         Mix and fry.
+
+    Both:
         === mlsd-lint.toml
         [types.recipe]
         files = ["page.md"]
@@ -224,12 +202,6 @@ PLACEHOLDER_TEXT = type_rule(
         ## Steps
 
         TODO: ask grandmother.
-        === mlsd-lint.toml
-        [types.recipe]
-        files = ["page.md"]
-
-        [types.recipe.fields]
-        steps = { section = "Steps" }
 
     Good:
         # Pancakes
@@ -237,6 +209,8 @@ PLACEHOLDER_TEXT = type_rule(
         ## Steps
 
         Mix and fry.
+
+    Both:
         === mlsd-lint.toml
         [types.recipe]
         files = ["page.md"]
@@ -258,21 +232,13 @@ MISSING_VALUE = type_rule(
         # Books
 
         - [Dune](https://example.com/dune)
-        === mlsd-lint.toml
-        [types.books]
-        files = ["page.md"]
-
-        [types.books.fields.books]
-        entries = "{link} ({author})"
-
-        [types.books.fields.books.fields]
-        link = { type = "link" }
-        author = {}
 
     Good:
         # Books
 
         - [Dune](https://example.com/dune) (Frank Herbert)
+
+    Both:
         === mlsd-lint.toml
         [types.books]
         files = ["page.md"]
@@ -299,21 +265,13 @@ WRONG_VALUE = type_rule(
         # Books
 
         - Dune, 19x5
-        === mlsd-lint.toml
-        [types.books]
-        files = ["page.md"]
-
-        [types.books.fields.books]
-        entries = "{title}, {year}"
-
-        [types.books.fields.books.fields]
-        title = {}
-        year = { type = "integer" }
 
     Good:
         # Books
 
         - Dune, 1965
+
+    Both:
         === mlsd-lint.toml
         [types.books]
         files = ["page.md"]
@@ -339,22 +297,13 @@ UNREADABLE_ENTRY = type_rule(
         # Books
 
         - Dune (Frank Herbert) 1965
-        === mlsd-lint.toml
-        [types.books]
-        files = ["page.md"]
-
-        [types.books.fields.books]
-        entries = "{title} ({author}, {year})"
-
-        [types.books.fields.books.fields]
-        title = {}
-        author = {}
-        year = { type = "integer" }
 
     Good:
         # Books
 
         - Dune (Frank Herbert, 1965)
+
+    Both:
         === mlsd-lint.toml
         [types.books]
         files = ["page.md"]
@@ -383,12 +332,6 @@ WRONG_COUNT = type_rule(
         ## Steps
 
         1. Fry.
-        === mlsd-lint.toml
-        [types.recipe]
-        files = ["page.md"]
-
-        [types.recipe.fields]
-        steps = { section = "Steps", entries = "{text}", minimum = 2 }
 
     Good:
         # Pancakes
@@ -397,6 +340,8 @@ WRONG_COUNT = type_rule(
 
         1. Mix.
         2. Fry.
+
+    Both:
         === mlsd-lint.toml
         [types.recipe]
         files = ["page.md"]
@@ -422,12 +367,6 @@ ENTRY_NUMBERING = type_rule(
         Some words between.
 
         3. How?
-        === mlsd-lint.toml
-        [types.questions]
-        files = ["page.md"]
-
-        [types.questions.fields]
-        questions = { entries = "{text}", numbered = true }
 
     Good:
         # Questions
@@ -437,6 +376,8 @@ ENTRY_NUMBERING = type_rule(
         Some words between.
 
         2. How?
+
+    Both:
         === mlsd-lint.toml
         [types.questions]
         files = ["page.md"]
@@ -462,12 +403,6 @@ ENTRY_ORDER = type_rule(
         - beta
         - Alpha
         - gamma
-        === mlsd-lint.toml
-        [types.tools]
-        files = ["page.md"]
-
-        [types.tools.fields]
-        tools = { entries = "{name}", sorted = true }
 
     Good:
         # Tools
@@ -475,6 +410,8 @@ ENTRY_ORDER = type_rule(
         - Alpha
         - beta
         - gamma
+
+    Both:
         === mlsd-lint.toml
         [types.tools]
         files = ["page.md"]
@@ -499,23 +436,14 @@ REPEATED_ENTRY = type_rule(
 
         - drift: the data change
         - drift: the world changes
-        === mlsd-lint.toml
-        [types.glossary]
-        files = ["page.md"]
-
-        [types.glossary.fields.terms]
-        entries = "{term}: {meaning}"
-        unique = "term"
-
-        [types.glossary.fields.terms.fields]
-        term = {}
-        meaning = {}
 
     Good:
         # Glossary
 
         - data drift: the data change
         - concept drift: the world changes
+
+    Both:
         === mlsd-lint.toml
         [types.glossary]
         files = ["page.md"]
@@ -541,17 +469,12 @@ CONTRADICTION = type_rule(
     Bad:
         === q4.md
         # Question 3: fraud
-        === mlsd-lint.toml
-        [types.answer]
-        files = ["q{number}.md"]
-
-        [types.answer.fields]
-        number = { type = "integer" }
-        topic = { title = "Question {number}: {topic}" }
 
     Good:
         === q4.md
         # Question 4: fraud
+
+    Both:
         === mlsd-lint.toml
         [types.answer]
         files = ["q{number}.md"]
@@ -602,15 +525,12 @@ UNTYPED_DOCUMENT = type_rule(
     Bad:
         === answers/a4.md
         # An answer under a wrong name
-        === mlsd-lint.toml
-        require-type = ["answers/"]
-
-        [types.answer]
-        files = ["answers/q*.md"]
 
     Good:
         === answers/q4.md
         # An answer
+
+    Both:
         === mlsd-lint.toml
         require-type = ["answers/"]
 
@@ -634,9 +554,6 @@ BROKEN_FRONT_MATTER = type_rule(
         ---
 
         # Pancakes
-        === mlsd-lint.toml
-        [types.recipe]
-        files = ["page.md"]
 
     Good:
         ---
@@ -644,6 +561,8 @@ BROKEN_FRONT_MATTER = type_rule(
         ---
 
         # Pancakes
+
+    Both:
         === mlsd-lint.toml
         [types.recipe]
         files = ["page.md"]

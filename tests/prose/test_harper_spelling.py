@@ -45,7 +45,14 @@ def test_words_that_the_dictionary_lacks(harper, word):
     ["chipmakerlike", "goodmorning", "torchdistill", "synthcity", "cmd", "lmms", "quirkwise"],
 )
 def test_terms_are_no_slips(harper, word):
-    assert "P004" not in {code for _, code in words(harper, f"It is a {word} here.")}
+    assert words(harper, f"It is a {word} here.") == [(word, "P016")]
+
+
+@pytest.mark.parametrize(
+    "text", ["blorptic: a library", 'The word "blorptic" is new.', "a Blorptic"]
+)
+def test_a_term_that_names_something_is_for_information(harper, text):
+    assert [code for _, code in words(harper, text)] == ["P005"]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +110,11 @@ def test_the_likeliest_word_comes_first(harper):
     assert suggestions(harper, "It is anopen framework")[0] == "an open"
     assert suggestions(harper, "the end ofthe year")[0] == "of the"
     assert len(suggestions(harper, "a langauge model")) <= 3
+
+
+def test_only_neighbours_of_a_term_are_suggested(harper):
+    assert suggestions(harper, "use rumdl for it") == ()
+    assert suggestions(harper, "it is misspelt here")[0] == "misspell"
 
 
 def test_names_are_for_information(harper):

@@ -49,6 +49,11 @@ def test_the_one_that_is_believed_first_is_told_where_both_are_as_grave():
     assert one.engines == ("a:R", "b:R")
 
 
+def test_a_slip_is_told_rather_than_a_term():
+    found = {"a": [match("eror", "P016")], "b": [match("eror", "P004", "error")]}
+    assert told(found) == [("P004", ("b:R", "a:R"), False)]
+
+
 def test_who_would_write_something_else_does_not_agree():
     for first, second in ((("era",), ("error",)), ((), ()), ((), ("error",))):
         found = {"a": [match("eror", "P004", *first)], "b": [match("eror", "P004", *second)]}
@@ -70,7 +75,7 @@ MATCHES = st.lists(
     st.builds(
         lambda span, code, rule: Match(span[0], min(span[1], 40), code, rule, "m", ()),
         RANGES,
-        st.sampled_from(["P001", "P003", "P004", "P006", "P008"]),
+        st.sampled_from(["P001", "P003", "P004", "P006", "P008", "P016"]),
         st.sampled_from(["A", "B"]),
     ),
     max_size=8,

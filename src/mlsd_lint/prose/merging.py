@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Merged(NamedTuple):
     """One thing that is wrong, whoever found it.
 
-    `match` is what the engine says that takes it most gravely. `engines` names the rule of each
+    `match` is what the engine says that takes it most gravely, by a rule that is on without being
+    asked for if there is one. `engines` names the rule of each
     engine that found it, as `harper:AnA`, that of `match` first. `agreed` if two engines would
     write the same instead.
     """
@@ -64,9 +65,12 @@ def _joins(one: _Said, group: Sequence[_Said]) -> bool:
 
 def _one(group: Sequence[_Said], order: Sequence[str], text: str) -> Merged:
     rules = all_rules()
-    believed = sorted(
-        group, key=lambda one: (rules[one.match.code].severity.rank, order.index(one.engine))
-    )
+
+    def belief(one: _Said) -> tuple[int, bool, int]:
+        rule = rules[one.match.code]
+        return rule.severity.rank, rule.optional, order.index(one.engine)
+
+    believed = sorted(group, key=belief)
     return Merged(
         believed[0].match,
         tuple(dict.fromkeys(one.name for one in believed)),

@@ -79,8 +79,8 @@ UNKNOWN_WORD = prose_rule(
 
     The word is one slip of the pen away from one that the dictionary has, or two if it is long. A
     technical term of which that is true, too, belongs in the vocabulary, once, with
-    `mlsd-lint vocab add`. Words that are like no other, or have capital letters or digits, are
-    terms and names more often than mistakes: see P005.
+    `mlsd-lint vocab add`. Words that are like no other are terms more often than mistakes: see
+    P016 of those in lower case, and P005 of the rest.
 
     Bad:
         # Caching
@@ -99,9 +99,11 @@ UNKNOWN_TERM = prose_rule(
     Severity.INFO,
     """A name or a term is known, or in the vocabulary of the book.
 
-    Dictionaries know few of them, so this is for information: it shows what a reader may stumble
-    over, and what is written in two ways. A book has hundreds of them; that is why the rule is on
-    only where it is selected by its own code or name. `mlsd-lint vocab suggest` lists them all.
+    It has capital letters, digits or signs, or it names an entry of a list or stands in quotation
+    marks. Dictionaries know few of them, so this is for information: it shows what a reader may
+    stumble over, and what is written in two ways. A book has hundreds of them; that is why the rule
+    is on only where it is selected by its own code or name. `mlsd-lint vocab suggest` lists them
+    all. Other words in lower case are left to P004 and P016.
 
     Bad:
         # Caching
@@ -176,5 +178,30 @@ STYLE = prose_rule(
         The way in which it is cleared is unusual.
     """,
 )
-SPELLING = frozenset({KNOWN_MISSPELLING.code, UNKNOWN_WORD.code, UNKNOWN_TERM.code})
+UNLISTED_WORD = prose_rule(
+    "P016",
+    "unlisted-word",
+    Severity.WARNING,
+    """A word in lower case that no dictionary has is in the vocabulary of the book.
+
+    The word is like no other, so it is a term more often than a mistake; P004 reports those that
+    are a slip away from a known one. A book that lists its terms, once, with
+    `mlsd-lint vocab suggest` and `mlsd-lint vocab add`, is told of every word that is new to it.
+    Until then there are many, so the rule is on only where it is selected by its own code or name.
+
+    Bad:
+        # Caching
+
+        The cache is flumoxated every hour.
+
+    Good:
+        # Caching
+
+        The cache is emptied every hour.
+    """,
+    optional=True,
+)
+SPELLING = frozenset(
+    {KNOWN_MISSPELLING.code, UNKNOWN_WORD.code, UNKNOWN_TERM.code, UNLISTED_WORD.code}
+)
 """The rules about single words, which the vocabulary of a book silences."""

@@ -37,12 +37,9 @@ def test_a_slip(text, meant):
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("on ⟦github⟧ now", "GitHub"),
-        ("a ⟦vllm⟧ thing", "viola"),
         ("the ⟦Modle⟧ is", "Model"),
         ("the ⟦NeurIPS⟧ is", "Neurons"),
         ("⟦torchtune⟧ - a library", "torch tune"),
-        ("torchtune, so ⟦torchtune⟧ is", "torchtunes"),
         ("of ⟦modle⟧.nn is", "model"),
         ("of nn.⟦modle⟧ is", "model"),
         ("a ⟦modle⟧-free way", "model"),
@@ -50,13 +47,25 @@ def test_a_slip(text, meant):
         ("⟦ab⟧ is", "am"),
     ],
 )
-def test_a_name_or_a_term(text, meant):
+def test_a_name(text, meant):
     assert _said(text, meant) == ("P005", text[text.index("⟦") + 1 : text.index("⟧")])
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("on ⟦github⟧ now", "GitHub"),
+        ("a ⟦vllm⟧ thing", "viola"),
+        ("torchtune, so ⟦torchtune⟧ is", "torchtunes"),
+    ],
+)
+def test_a_word_like_no_other(text, meant):
+    assert _said(text, meant) == ("P016", text[text.index("⟦") + 1 : text.index("⟧")])
 
 
 @pytest.mark.parametrize(("word", "meant"), [("pydantic", "pedantic"), ("statsd", "stats")])
 def test_the_name_of_a_program_is_not_taken_for_a_slip(word, meant):
-    assert _said(f"in ⟦{word}⟧ now", meant) in {None, ("P005", word)}
+    assert _said(f"in ⟦{word}⟧ now", meant) in {None, ("P016", word)}
 
 
 @pytest.mark.parametrize("text", ["⟦x⟧ is", "of ⟦a1b⟧ is", "an ⟦api⟧ is", "⟦two words⟧"])

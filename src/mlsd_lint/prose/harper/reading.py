@@ -38,7 +38,7 @@ _END_OF_SENTENCE = re.compile(r"[.!?][\"”’)\]]*\s+|\n")
 # `word` or 'word', but not the apostrophes of it's and that's
 _QUOTED = re.compile(r"`([^`]*)`|(?<!\w)'([^'\s][^']*)'(?!\w)")
 # Which of two findings about the same words is kept.
-_FIRST = ("P001", "P002", "P004", "P007", "P006", "P008", "P005")
+_FIRST = ("P001", "P002", "P004", "P007", "P006", "P008", "P016", "P005")
 
 
 class Reader:

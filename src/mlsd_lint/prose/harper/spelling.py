@@ -60,7 +60,7 @@ class Guess(NamedTuple):
     """What may have been meant by a word that the dictionary lacks.
 
     `sure` if the word is a slip of the pen rather than a term of which the dictionary does not
-    know.
+    know; of a term, only its neighbours are suggested.
     """
 
     sure: bool
@@ -81,8 +81,9 @@ def misspellings(
         if word is None:
             yield from _unknown_names(token, known)
         elif (found := guess(word[0])) is not None:
-            sure = found.sure and word[0] not in entries and not _is_quoted(text, word)
-            yield _match(word, "P004" if sure else "P005", found.suggestions)
+            is_name = word[0] in entries or _is_quoted(text, word)
+            code = "P005" if is_name else "P004" if found.sure else "P016"
+            yield _match(word, code, found.suggestions)
 
 
 def gated_words(text: str) -> Iterator[str]:
@@ -101,9 +102,10 @@ def guessed(word: str, suggestions: tuple[str, ...], known: Callable[[str], bool
     likely = dict.fromkeys(
         (*parted, *sorted(suggestions, key=lambda one: edit_distance(word, one)))
     )
-    near = [edit_distance(word, one) for one in likely if _is_near(word, one)]
-    formed = _is_derived(word, known) or (1 not in near and _is_compound(word, known))
-    return Guess(bool(parted) or (bool(near) and not formed), tuple(likely)[:_MOST_SUGGESTIONS])
+    near = {one: edit_distance(word, one) for one in likely if _is_near(word, one)}
+    formed = _is_derived(word, known) or (1 not in near.values() and _is_compound(word, known))
+    sure = bool(parted) or (bool(near) and not formed)
+    return Guess(sure, tuple(likely if sure else near)[:_MOST_SUGGESTIONS])
 
 
 def _unglued(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ _LANGUAGES: Final[Mapping[English, str]] = {
 
 
 class LanguageTool:
-    """Finds what is wrong in spelling, grammar and the choice of words (P001 to P008).
+    """Finds what is wrong in spelling, grammar and the choice of words (P001 to P008, P016).
 
     `enable` and `disable` are the names of its own rules that are to be on and off besides.
     """

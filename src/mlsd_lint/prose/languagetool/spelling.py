@@ -1,8 +1,8 @@
 """Words that LanguageTool's dictionary lacks: which of them are misspelled, which only unknown.
 
 A word in lower case is taken for misspelled (P004) if a slip or two would make it a known one, or
-if it is spelled as in another country. What has no such neighbour is a term, or the name of a
-program, however it is written: kubernetes. That is for information (P005), as are names.
+if it is spelled as in another country. What has no such neighbour is a term or the name of a
+program (P016); what names an entry, has capitals, or is a part of something longer, a name (P005).
 """
 
 from __future__ import annotations
@@ -72,18 +72,22 @@ def misspelling(
     end = start + len(word)
     if not _WORD.fullmatch(word) or len(word) < 2 or word.lower() in WORDS:
         return None
+    unknown = Match(start, end, "P005", rule, f"“{word}” is not in the dictionary.", tuple(meant))
+    if not _GATED.fullmatch(word) or _is_part(text, start, end):
+        return unknown
     country = _COUNTRY.search(said)
-    if _GATED.fullmatch(word) and not _is_part(text, start, end):
-        if country is not None and meant:
-            message = f"“{word}” is {country[1]} English for “{meant[0]}”."
-            return Match(start, end, "P004", rule, message, tuple(meant))
-        likely = () if _is_name(text, start, end) else _likely(word, meant)
-        if likely:
-            kept = tuple(dict.fromkeys((*likely, *meant)))
-            shown = " or ".join(f"“{one}”" for one in kept)
-            message = f"“{word}” is not in the dictionary; did you mean {shown}?"
-            return Match(start, end, "P004", rule, message, kept)
-    return Match(start, end, "P005", rule, f"“{word}” is not in the dictionary.", tuple(meant))
+    if country is not None and meant:
+        message = f"“{word}” is {country[1]} English for “{meant[0]}”."
+        return unknown._replace(code="P004", message=message)
+    if _names_entry(text, start, end):
+        return unknown
+    likely = () if _recurs(text, word) else _likely(word, meant)
+    if not likely:
+        return unknown._replace(code="P016")
+    kept = tuple(dict.fromkeys((*likely, *meant)))
+    shown = " or ".join(f"“{one}”" for one in kept)
+    message = f"“{word}” is not in the dictionary; did you mean {shown}?"
+    return unknown._replace(code="P004", message=message, replacements=kept)
 
 
 def _likely(word: str, meant: Sequence[str]) -> tuple[str, ...]:
@@ -119,10 +123,13 @@ def _is_part(text: str, start: int, end: int) -> bool:
     )
 
 
-def _is_name(text: str, start: int, end: int) -> bool:
-    """Whether the word names an entry, as in "torchtune - a library", or comes up again."""
+def _names_entry(text: str, start: int, end: int) -> bool:
+    """Whether a word names an entry, as in "torchtune - a library"."""
     before, behind = text[:start].strip(f" {OBJECT}"), text[end:].lstrip(f" {OBJECT}")
-    if not before and (not behind or behind[0] in "-–—:("):
-        return True
-    word = re.escape(text[start:end])
-    return len(re.findall(rf"(?<![^\W_]){word}(?![^\W_])", text, re.IGNORECASE)) > 1
+    return not before and (not behind or behind[0] in "-–—:(")
+
+
+def _recurs(text: str, word: str) -> bool:
+    """Whether a word comes up again: hardly anybody makes the same slip twice."""
+    pattern = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
+    return len(re.findall(pattern, text, re.IGNORECASE)) > 1

@@ -1,8 +1,8 @@
-"""The rules, one file per family. To add a family, write its file and name it in `FAMILIES`."""
+"""The rules, one file per subject. A new file is named in `FILES`, or its rules are not known."""
 
 from importlib import import_module
 
-FAMILIES = (
+FILES = (
     "accidental_lists",
     "acronyms",
     "catalogue",
@@ -24,13 +24,15 @@ FAMILIES = (
     "references",
     "relations",
     "repository_claims",
-    "structure",
+    "typed_documents",
+    "typed_sections",
+    "typed_values",
     "unchecked",
     "vocabulary",
 )
 
 
 def load() -> None:
-    """Import every family, which registers its rules. Importing twice does nothing."""
-    for family in FAMILIES:
-        import_module(f"{__name__}.{family}")
+    """Import every file, which registers its rules. Importing twice does nothing."""
+    for file in FILES:
+        import_module(f"{__name__}.{file}")

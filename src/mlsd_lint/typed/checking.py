@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.nearest import nearest
-from mlsd_lint.rules.structure import AMBIGUOUS_TYPE, BROKEN_FRONT_MATTER, UNTYPED_DOCUMENT
+from mlsd_lint.rules.typed_documents import AMBIGUOUS_TYPE, BROKEN_FRONT_MATTER, UNTYPED_DOCUMENT
 from mlsd_lint.source import Span
 from mlsd_lint.typed import markers
 from mlsd_lint.typed.extraction import read_scope

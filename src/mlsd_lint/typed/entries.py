@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint.document import List, ListItem, Paragraph
 from mlsd_lint.outline import quoted_words
-from mlsd_lint.rules.structure import (
-    MISSING_VALUE,
-    UNREADABLE_ENTRY,
-    WRONG_VALUE,
-)
+from mlsd_lint.rules.typed_values import MISSING_VALUE, UNREADABLE_ENTRY, WRONG_VALUE
 from mlsd_lint.source import Span
 from mlsd_lint.typed.advice import advice
 from mlsd_lint.typed.entry_checks import check_numbers, check_order, check_unique

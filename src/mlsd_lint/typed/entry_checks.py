@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlsd_lint.diagnostics import Edit, Fix
 from mlsd_lint.nearest import folded
 from mlsd_lint.outline import quoted_words
-from mlsd_lint.rules.structure import ENTRY_NUMBERING, ENTRY_ORDER, REPEATED_ENTRY
+from mlsd_lint.rules.typed_values import ENTRY_NUMBERING, ENTRY_ORDER, REPEATED_ENTRY
 from mlsd_lint.source import Span
 from mlsd_lint.typed.collation import collation_key, out_of_order
 from mlsd_lint.typed.values import Record, Scalar

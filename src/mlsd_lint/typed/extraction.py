@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING
 
 from mlsd_lint.document import Definition, Heading, HtmlBlock, ThematicBreak
 from mlsd_lint.outline import quoted_words
-from mlsd_lint.rules.structure import (
-    CONTRADICTION,
-    EMPTY_SECTION,
-    MISSING_VALUE,
-    UNREADABLE_ENTRY,
-    WRONG_COUNT,
-)
+from mlsd_lint.rules.typed_sections import EMPTY_SECTION
+from mlsd_lint.rules.typed_values import CONTRADICTION, MISSING_VALUE, UNREADABLE_ENTRY, WRONG_COUNT
 from mlsd_lint.source import Span
 from mlsd_lint.typed import markers
 from mlsd_lint.typed.advice import called

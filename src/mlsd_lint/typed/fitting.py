@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mlsd_lint.config.toml_text import toml_key, toml_value
-from mlsd_lint.rules.structure import PLACEHOLDER_TEXT
+from mlsd_lint.rules.typed_sections import PLACEHOLDER_TEXT
 from mlsd_lint.typed.checking import check_typed
 from mlsd_lint.typed.shapes import DeclarationError
 from mlsd_lint.typed.types import load_types

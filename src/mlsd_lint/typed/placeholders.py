@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mlsd_lint.document import Text
-from mlsd_lint.rules.structure import PLACEHOLDER_TEXT
+from mlsd_lint.rules.typed_sections import PLACEHOLDER_TEXT
 from mlsd_lint.source import Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlsd_lint.document import Table
 from mlsd_lint.nearest import nearest
 from mlsd_lint.outline import quoted_words
-from mlsd_lint.rules.structure import MISSING_VALUE, UNREADABLE_ENTRY
+from mlsd_lint.rules.typed_values import MISSING_VALUE, UNREADABLE_ENTRY
 from mlsd_lint.source import Span
 from mlsd_lint.typed.flat_text import flat_text
 from mlsd_lint.typed.matching import Range

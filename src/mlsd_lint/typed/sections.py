@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlsd_lint.document import Emphasis, Heading, Strong
 from mlsd_lint.nearest import folded, nearest, unmistakable
 from mlsd_lint.outline import quoted_words
-from mlsd_lint.rules.structure import (
+from mlsd_lint.rules.typed_sections import (
     MISPLACED_SECTION,
     MISSING_SECTION,
     REPEATED_SECTION,

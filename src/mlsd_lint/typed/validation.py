@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from mlsd_lint.outline import quoted_words
-from mlsd_lint.rules.structure import MISSING_VALUE, WRONG_COUNT, WRONG_VALUE
+from mlsd_lint.rules.typed_values import MISSING_VALUE, WRONG_COUNT, WRONG_VALUE
 from mlsd_lint.typed.advice import advice, called
 from mlsd_lint.typed.markers import FrontMatter, Rows, Words
 from mlsd_lint.typed.values import Items, Record, Scalar, deepest, plain

@@ -14,12 +14,12 @@ def names(text: str) -> frozenset[str]:
 
 WORDS = names("""
     afterwards analyses another's askers asker backfill backfilled backfilling backwards cadaster
-    catalogue catalogues chargeback chargebacks cooccurrence delisted differentially etc fivefold
+    catalogue catalogues chargeback chargebacks contaminations cooccurrence delisted differentially etc fivefold
     fusilli
-    firehose fourfold sixfold tenfold hundredfold thousandfold incl inviter licensor nitty onboarding
+    firehose fourfold sixfold tenfold hundredfold thousandfold incl inviter licensor misspelt nitty onboarding
     penne
     preselected programme reoptimization romanized segmenter summarizer thresholding towards
-    unplanted unreviewed worklist
+    unplanted unreferenced unreviewed worklist
 
     collectd containerd etcd fluentd memcached nginx pydantic rsync statsd systemd
 

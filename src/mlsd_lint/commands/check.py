@@ -165,7 +165,7 @@ def _fresh(checking: Checking, began: int, *, color: bool) -> tuple[Run, list[St
     finally:
         checking.close()
     stamps = [stamp(path, content, began) for path, content in result.seen.items()]
-    return run, stamps, checking.expires
+    return run, stamps, checking.services.expires
 
 
 def _write(run: Run, arguments: argparse.Namespace) -> None:

@@ -36,7 +36,7 @@ def _findings(checking: Checking, result: Result, *, color: bool) -> str:
 
 def findings(checking: Checking, output_format: str, result: Result, *, color: bool = False) -> str:
     """The findings in one of the formats."""
-    failed = checking.incomplete
+    failed = checking.is_incomplete
     report = replace(result.outcome.report, complete=not failed)
     # That all checks passed is not to be said of a run that did not make them.
     summary = not checking.arguments.quiet and not (failed and not report.diagnostics)
@@ -44,13 +44,13 @@ def findings(checking: Checking, output_format: str, result: Result, *, color: b
 
 
 def _filtered(checking: Checking, result: Result) -> str:
-    text = result.changes[0].new if result.changes else next(iter(checking.overlay.values()))
+    text = result.changes[0].new if result.changes else next(iter(checking.scope.overlay.values()))
     return text.decode("utf-8", "surrogateescape")
 
 
 def remarks(checking: Checking, result: Result, nanoseconds: int) -> str:
     """What goes to standard error: the findings too, where standard output is the text."""
-    lines = [*_said_of_links(checking), *_said_of_prose(checking), *result.failures]
+    lines = [*(f"mlsd-lint: {line}" for line in checking.services.remarks), *result.failures]
     if not checking.arguments.quiet:
         lines += _said_of_baseline(checking, result)
     if result.changes and not checking.arguments.quiet:
@@ -61,29 +61,13 @@ def remarks(checking: Checking, result: Result, nanoseconds: int) -> str:
     return findings + "".join(f"{line}\n" for line in lines)
 
 
-def _said_of_links(checking: Checking) -> list[str]:
-    if checking.online is None:
-        return []
-    lines = [f"mlsd-lint: {line}" for line in checking.online.remarks]
-    if checking.online.failure:
-        lines.append(f"mlsd-lint: external links were not checked: {checking.online.failure}")
-    if checking.online.interrupted:
-        lines.append("mlsd-lint: interrupted; what is said above is what is known")
-    return lines
-
-
 def _said_of_baseline(checking: Checking, result: Result) -> list[str]:
-    if checking.accepting is None or checking.incomplete:
+    if checking.accepting is None or checking.is_incomplete:
         return []
     from mlsd_lint.gate import baseline
 
     gone = baseline.remarks(checking.accepting.gone, checking.accepting.name)
     return [result.said] if result.said else [f"mlsd-lint: {one}" for one in gone]
-
-
-def _said_of_prose(checking: Checking) -> list[str]:
-    failures = checking.grammar.failures if checking.grammar else ()
-    return [f"mlsd-lint: prose was not checked: {one}" for one in dict.fromkeys(failures)]
 
 
 def _changed(checking: Checking, result: Result) -> str:
@@ -103,19 +87,16 @@ def _details(checking: Checking, result: Result, nanoseconds: int) -> list[str]:
         f"rules: {len(project.rules)} selected",
         f"files: {outcome.report.files} checked, {outcome.indexed} of them parsed",
         *_context(outcome.report),
-        *(checking.online.details() if checking.online else ()),
-        *(checking.grammar.details() if checking.grammar else ()),
+        *checking.services.details,
         f"time: {nanoseconds / 1e9:.2f} s",
     ]
 
 
 def exit_code(checking: Checking, result: Result) -> int:
     """130 if interrupted, 2 if something could not be checked or written, 1 for findings."""
-    if checking.online and checking.online.interrupted:
+    if checking.services.interrupted:
         return 130
-    if (checking.online and checking.online.failure) or (
-        checking.grammar and checking.grammar.failures
-    ):
+    if checking.services.failed:
         return 2
     threshold = checking.project.configuration.fail_on
     grave = [one for one in result.outcome.report.diagnostics if one.severity.at_least(threshold)]

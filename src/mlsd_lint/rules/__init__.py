@@ -18,6 +18,7 @@ FILES = (
     "local_links",
     "lost_markers",
     "mermaid",
+    "mermaid_nodes",
     "near_links",
     "numbering",
     "prose",

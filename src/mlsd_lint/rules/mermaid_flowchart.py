@@ -1,7 +1,7 @@
 """Reading the text of a Mermaid flowchart: its nodes, its edges, and what is broken in it.
 
-It follows what Mermaid 11 accepts. Where something is not known here, reading stops and says so (`Flowchart.complete`): a later
-Mermaid may have a meaning for it.
+It follows what Mermaid 11 accepts. Where something is not known here, reading stops and says so
+(`Flowchart.complete`): a later Mermaid may have a meaning for it.
 """
 
 from __future__ import annotations

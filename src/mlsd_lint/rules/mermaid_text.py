@@ -29,6 +29,8 @@ HTML_TAG = re.compile(r"<\w[^<>]*>")
 QUOTED_VALUE = re.compile(r'="([^"\n]*)"')
 KIND = re.compile(r"[^\s;:{(]+")
 FLOWCHARTS = ("flowchart", "graph", "flowchart-elk")
+# Behind the type of a flowchart: its direction, and what stands on that line besides.
+DIRECTION = re.compile(r"[ \t]*([^\s;]*)[ \t]*([^\n;]*)")
 
 
 class Stretch(NamedTuple):
@@ -62,6 +64,12 @@ class Diagram:
     def is_flowchart(self) -> bool:
         """Whether it is a flowchart, by its old name or its new one."""
         return self.kind in FLOWCHARTS
+
+    @property
+    def first_statement(self) -> int:
+        """Where the text behind the type, and the direction of a flowchart, starts."""
+        direction = DIRECTION.match(self.text, self.body) if self.is_flowchart else None
+        return direction.end() if direction else self.body
 
     def span(self, place: Stretch) -> Span:
         """Where a stretch of the text stands in the source."""

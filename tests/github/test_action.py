@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -145,10 +146,16 @@ def test_it_runs_in_the_folder_that_is_named(recorded, name):
     assert folder == str(recorded.workspace / name)
 
 
-def test_a_folder_that_is_not_there_is_an_error(recorded):
-    result = recorded.run({"working-directory": "nope"})
-    assert result.returncode != 0
-    assert "nope" in result.stderr
+@pytest.mark.parametrize(
+    ("name", "named"), [("nope", "nope"), ("100%\n::error::x", "100%25%0A::error::x")]
+)
+def test_a_folder_that_is_not_there_could_not_be_checked(recorded, name, named):
+    result = recorded.run({"working-directory": name})
+    assert result.returncode == 2
+    assert result.stdout == (
+        "::error title=mlsd-lint::"
+        f'The input "working-directory" names no folder of the workspace: {named}\n'
+    )
     assert not recorded.record.exists()
 
 
@@ -182,6 +189,16 @@ def test_a_switch_that_is_neither_on_nor_off_is_an_error(recorded, value):
     assert not recorded.record.exists()
 
 
+def logged(output):
+    """What stands in the log where the runner takes no commands, and what stands behind it."""
+    stopped = re.fullmatch(
+        r"::stop-commands::(?P<word>\S+)\n(?P<said>.*)\n::(?P=word)::\n(?P<rest>.*)",
+        output,
+        re.DOTALL,
+    )
+    return (stopped["said"], stopped["rest"]) if stopped else ("", output)
+
+
 @pytest.mark.parametrize(
     ("status", "remarks", "annotation"),
     [
@@ -195,10 +212,22 @@ def test_a_switch_that_is_neither_on_nor_off_is_an_error(recorded, value):
 def test_the_exit_code_is_passed_on_with_the_reason(recorded, status, remarks, annotation):
     result = recorded.run(environment={"STATUS": str(status), "REMARKS": remarks})
     assert result.returncode == status
-    assert result.stderr == remarks.replace("\r\n", "\n")
-    assert result.stdout == (f"::error title=mlsd-lint::{annotation}\n" if annotation else "")
+    (said, annotated) = logged(result.stdout)
+    assert said == remarks.replace("\r\n", "\n").removesuffix("\n")
+    assert annotated == (f"::error title=mlsd-lint::{annotation}\n" if annotation else "")
     assert (recorded.temporary / "GITHUB_STEP_SUMMARY").read_text("utf-8") == "## mlsd-lint\n"
     assert outputs(recorded.temporary)
+
+
+def test_remarks_are_no_commands_to_the_runner(recorded):
+    """Whoever writes them cannot know the word at which it takes commands again."""
+    words = set()
+    for _ in range(2):
+        hostile = "::stop-commands::x\n::x::\n::add-mask::e"
+        output = recorded.run(environment={"REMARKS": hostile}).stdout
+        assert logged(output) == (hostile, "")
+        words.add(output.splitlines()[-1])
+    assert len(words) == 2
 
 
 def test_a_run_that_writes_nothing_has_no_outputs(recorded):
@@ -256,7 +285,7 @@ fi
 """
 
 
-def install(tmp_path, version):
+def install(tmp_path, version, **inputs):
     python = tmp_path / "tool cache" / "python"
     python.parent.mkdir()
     python.write_text(PYTHON, "utf-8")
@@ -265,7 +294,7 @@ def install(tmp_path, version):
     workspace.mkdir()
     result = run_step(
         "install",
-        {"version": version, "steps.python.outputs.python-path": str(python)},
+        {"version": version, "steps.python.outputs.python-path": str(python), **inputs},
         workspace,
         tmp_path / "runner temp",
         GITHUB_ACTION_PATH=str(tmp_path / "the action's own"),
@@ -287,6 +316,30 @@ def test_it_installs_what_belongs_to_the_action(tmp_path):
         *("--constraint", f"{action}/constraints.txt", action),
     ]
     assert Path(outputs(tmp_path / "runner temp")["executable"]).name == "mlsd-lint"
+
+
+def test_each_book_has_a_cache(tmp_path):
+    """The jobs of a matrix share their name and their run, and a key can be saved only once."""
+    some = [
+        {},
+        {"working-directory": "a,b"},
+        {"working-directory": "a", "config": "b"},
+        {"working-directory": "ab"},
+        {"config": "x\ny=1"},
+    ]
+    books = []
+    for number, inputs in enumerate(some):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        install(folder, "", **inputs)
+        said = outputs(folder / "runner temp")
+        assert set(said) == {"executable", "book"}
+        assert re.fullmatch(r"\d+", said["book"])
+        books.append(said["book"])
+    assert len(set(books)) == len(some)
+    keys = [one["with"]["key"] for one in ACTION["runs"]["steps"] if "cache" in one.get("uses", "")]
+    assert len(keys) == 2
+    assert all("-${{ steps.install.outputs.book }}-" in key for key in keys)
 
 
 def test_it_installs_a_version_from_the_index(tmp_path):

@@ -11,7 +11,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from mlsd_lint.errors import UsageError
 
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments_given = sys.argv[1:] if argv is None else list(argv)
     _open_streams()
     try:
-        arguments = _parser(arguments_given).parse_args(arguments_given)
+        arguments = _parsed(arguments_given)
         code = int(_module(arguments.verb).run(arguments))
         sys.stdout.flush()
     except UsageError as error:
@@ -78,9 +78,26 @@ def _module(verb: str) -> ModuleType:
     return import_module(f"mlsd_lint.commands.{verb}")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, where argparse puts all flags in front of it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with exit code 2."""
+        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
+
+
+def _parsed(given: Sequence[str]) -> argparse.Namespace:
+    arguments, unknown = _parser(given).parse_known_args(given)
+    if unknown:  # argparse says it of the program, whose help has no flags of a verb
+        _Parser(prog=f"mlsd-lint {arguments.verb}").error(
+            f"unrecognized arguments: {' '.join(unknown)}"
+        )
+    return arguments
+
+
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser; only the verb that stands in `arguments` gets its flags."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="mlsd-lint",
         description="A quality gate for Markdown books and curated lists.",
         allow_abbrev=False,

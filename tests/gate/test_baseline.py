@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,7 +137,10 @@ def test_none_there_is_said(book):
     (book.folder / "accepted.txt").unlink()
     said = book.check()
     assert said.code == 2
-    assert "there is no baseline accepted.txt; `mlsd-lint check --write-baseline`" in said.errors
+    assert (
+        "there is no baseline accepted.txt; `mlsd-lint check --write-baseline` writes it\n"
+        in said.errors
+    )
     book.write({"mlsd-lint.toml": ""})
     said = book.check("--write-baseline")
     assert said.code == 2
@@ -164,13 +169,93 @@ def test_a_line_that_says_nothing_is_an_error_with_its_place(book, line, said):
 
 def test_a_file_that_is_no_text_and_a_finding_without_a_path(book):
     (book.folder / "accepted.txt").write_bytes(b"#\n\xff")
-    assert "accepted.txt:2: this is not UTF-8 text" in book.check().errors
+    assert "accepted.txt:2: this is not UTF-8 text; save it as UTF-8, or" in book.check().errors
+    assert book.check("--write-baseline").errors == book.check().errors
     (book.folder / "accepted.txt").write_text("  L101 0123456789abcdef0123456789abcdef 1 x\n")
     assert "accepted.txt:1: no path of a document stands before" in book.check().errors
     (book.folder / "accepted.txt").unlink()
     (book.folder / "accepted.txt").mkdir()
     assert "cannot read the baseline accepted.txt" in book.check().errors
     assert book.check("--write-baseline").code == 2
+
+
+def test_another_file_is_not_written_over(book):
+    """Whoever gives the setting the name of a document must not lose it."""
+    book.write({"mlsd-lint.toml": SETTINGS.replace("accepted.txt", "b.md")})
+    said = book.check("--write-baseline")
+    assert said.code == 2
+    assert "b.md is no baseline, so it was left as it is; name another file" in said.errors
+    assert (book.folder / "b.md").read_text() == "# B\n\n[y](no.md)\n"
+
+
+@pytest.mark.parametrize("content", ["", "\n", "# of another time\n", baseline.render([])])
+def test_an_empty_baseline_accepts_nothing_and_is_written_over(book, content):
+    before = lines(book)
+    (book.folder / "accepted.txt").write_text(content)
+    assert len(book.new()) == 3
+    assert book.check("--write-baseline").code == 0
+    assert lines(book) == before
+
+
+def damaged(kind, text):
+    heading, *documents = text.split("\n\n")
+    return {
+        "another order": "\n\n".join([heading, *reversed(documents)]),
+        "line endings of Windows": text.replace("\n", "\r\n"),
+        "a byte order mark": f"\ufeff{text}",
+        "tabs": text.replace("  L", "\tL"),
+        "everything twice": text + text,
+        "no comments": "\n\n".join(documents),
+    }[kind]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("another order", "line endings of Windows", "a byte order mark"),
+        *("tabs", "everything twice", "no comments"),
+    ],
+)
+def test_what_editors_and_merges_make_of_it_says_the_same(book, kind):
+    file = book.folder / "accepted.txt"
+    before = file.read_bytes()
+    file.write_bytes(damaged(kind, before.decode()).encode())
+    assert file.read_bytes() != before
+    said = book.check()
+    assert (said.code, said.errors) == (0, "")
+    assert said.output.endswith("3 accepted by the baseline.\n")
+    assert book.check("--write-baseline").code == 0
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("union", [False, True])
+def test_two_branches_that_both_write_it(book, union):
+    """With a driver that keeps the lines of both sides there is no conflict, and nothing is lost."""
+    if union:
+        book.write({".gitattributes": "accepted.txt merge=union\n"})
+    several = "# A\n\n[1](1.md)\n\n[2](2.md)\n\n[3](3.md)\n"
+    book.write({"a.md": several})
+    book.check("--write-baseline")
+    book.commit()
+    changed = {  # beside each other, both in the file and in the baseline
+        "first": several.replace("[1](1.md)", "1"),
+        "second": several.replace("[2](2.md)", "2") + "\n[4](4.md)\n",
+    }
+    for branch, text in changed.items():
+        book.git("switch", "--quiet", "--create", branch, "main")
+        book.write({"a.md": text})
+        book.check("--write-baseline")
+        book.commit()
+    merged = subprocess.run(["git", "merge", "--quiet", "first"], cwd=book.folder, check=False)
+    assert (merged.returncode == 0) == union
+    book.write({"a.md": changed["second"].replace("[1](1.md)", "1")})
+    said = book.check()
+    if union:
+        assert (said.code, "2 findings of accepted.txt no longer occur" in said.errors) == (0, True)
+        assert book.check("--write-baseline").errors.startswith("accepted.txt accepts 3 findings")
+    else:
+        assert said.code == 2
+        assert "left from a merge with conflicts; keep the findings of both sides" in said.errors
 
 
 NAMES = st.text(min_size=1, max_size=12).filter(lambda name: "\0" not in name)

@@ -29,15 +29,17 @@ if TYPE_CHECKING:
 
     from mlsd_lint.diagnostics import Diagnostic
 
-_HEAD = """\
-# Findings of mlsd-lint that are accepted here, so that only new ones are reported.
+_FIRST_LINE = "# Findings of mlsd-lint that are accepted here, so that only new ones are reported."
+_HEAD = f"""\
+{_FIRST_LINE}
 # `mlsd-lint check --write-baseline` writes this file anew.
 """
 _ENTRY = re.compile(r"\s+(?P<code>[A-Z]\d{3}) (?P<name>[0-9a-f]{32}) (?P<count>[1-9]\d*)(?: .*)?")
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _TEXT_WIDTH = 60  # code points
-_TAKE_OUT = "`mlsd-lint check --write-baseline`"
-_REFRESH = f"{_TAKE_OUT} writes it anew"
+_WRITE = "`mlsd-lint check --write-baseline`"
+_REFRESH = f"{_WRITE} writes the file anew"
+_LEFT_FROM_A_MERGE = "this is left from a merge with conflicts; keep the findings of both sides, and take out this line"
 
 
 class Accepted(NamedTuple):
@@ -76,7 +78,7 @@ def load(file: Path, name: str) -> tuple[Accepted, ...]:
     """
     entries, problems = _parsed(_read(file, name))
     for line, problem in problems:
-        raise BaselineError(f"{name}:{line}: {problem}; {_REFRESH}")
+        raise BaselineError(f"{name}:{line}: {problem}")
     return tuple(entries)
 
 
@@ -84,19 +86,32 @@ def salvaged(file: Path, name: str) -> tuple[Accepted, ...]:
     """What can be read of a baseline that is to be written anew.
 
     Raises:
-        BaselineError: it is no text, or something that cannot be read.
+        BaselineError: it is no text, another file than a baseline, or something that cannot be read.
     """
-    return tuple(_parsed(_read(file, name))[0]) if file.exists() else ()
+    if not file.exists():
+        return ()
+    text = _read(file, name)
+    entries = tuple(_parsed(text)[0])
+    if not entries and not text.startswith(_FIRST_LINE) and _has_more_than_comments(text):
+        raise BaselineError(
+            f"{name} is no baseline, so it was left as it is; name another file in the setting baseline"
+        )
+    return entries
+
+
+def _has_more_than_comments(text: str) -> bool:
+    return any(line.strip() and not line.startswith("#") for line in text.splitlines())
 
 
 def _read(file: Path, name: str) -> str:
     try:
         return file.read_text("utf-8-sig")
     except FileNotFoundError:
-        raise BaselineError(f"there is no baseline {name}; {_REFRESH}") from None
+        raise BaselineError(f"there is no baseline {name}; {_WRITE} writes it") from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise BaselineError(f"{name}:{line}: this is not UTF-8 text") from None
+        problem = f"this is not UTF-8 text; save it as UTF-8, or remove it, and {_WRITE} writes it"
+        raise BaselineError(f"{name}:{line}: {problem}") from None
     except OSError as error:
         raise BaselineError(f"cannot read the baseline {name}: {error.strerror}") from None
 
@@ -114,15 +129,17 @@ def _parsed(text: str) -> tuple[list[Accepted], list[tuple[int, str]]]:
             text, count = line[found.end("count") :].strip(), int(found["count"])
             entries.append(Accepted(path, found["code"], text, found["name"], count))
         elif _CONFLICT.match(line):
-            problems.append((number, "this is left from a merge with conflicts"))
+            problems.append((number, _LEFT_FROM_A_MERGE))
         elif found:
-            problems.append((number, "no path of a document stands before this finding"))
+            problem = f"no path of a document stands before this finding; {_REFRESH}"
+            problems.append((number, problem))
         elif line[0].isspace():
-            problems.append((number, "this is no finding: rule, fingerprint, count, text"))
+            problem = f"this is no finding: rule, fingerprint, count, text; {_REFRESH}"
+            problems.append((number, problem))
         else:
             path = _unquoted(line.rstrip())
             if not path:
-                problems.append((number, "this is no path"))
+                problems.append((number, f"this is no path; {_REFRESH}"))
     return entries, problems
 
 
@@ -210,7 +227,7 @@ def remarks(gone: Sequence[Accepted], name: str) -> Iterator[str]:
     number = sum(one.times for one in gone)
     first = f"{gone[0].code} in {one_line(gone[0].path)}"
     if number == 1:
-        yield f"1 finding of {name} no longer occurs ({first}); {_TAKE_OUT} takes it out"
+        yield f"1 finding of {name} no longer occurs ({first}); {_WRITE} takes it out"
     else:
         what = f"{number:,} findings of {name} no longer occur"
-        yield f"{what} (such as {first}); {_TAKE_OUT} takes them out"
+        yield f"{what} (such as {first}); {_WRITE} takes them out"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mlsd_lint.document import Node
     from mlsd_lint.typed.flat_text import FlatText
     from mlsd_lint.typed.markers import Entries
-    from mlsd_lint.typed.matching import Mismatch
+    from mlsd_lint.typed.matching import Mismatch, PartKind
     from mlsd_lint.typed.patterns import Pattern
     from mlsd_lint.typed.reading import Reading
     from mlsd_lint.typed.scopes import Scope
@@ -154,7 +154,8 @@ def read_form(
     }
     for name in sorted(read.wrong):
         here = (*location, name) if shape else location
-        _report_wrong(reading, takers[name], values[name], here, shape, declared)
+        owner = shape.declared(name) if shape else declared
+        _report_wrong(reading, takers[name], values[name], here, owner)
     for name in sorted(read.missing):
         owner = shape.declared(name) if shape else declared
         reading.report(
@@ -173,7 +174,7 @@ def _declared_by(field: Field) -> Declared | None:
 
 
 def _best(
-    patterns: Sequence[Pattern], texts: Sequence[FlatText], kinds: Mapping[str, object]
+    patterns: Sequence[Pattern], texts: Sequence[FlatText], kinds: Mapping[str, PartKind]
 ) -> tuple[Match | Mismatch, FlatText]:
     """The best reading of as many paragraphs as a pattern asks for."""
     by_length: dict[int, list[Pattern]] = {}
@@ -181,7 +182,7 @@ def _best(
         breaks = sum(isinstance(one, NextParagraph) for one in pattern.forms[0])
         by_length.setdefault(min(breaks, len(texts) - 1), []).append(pattern)
     results = [
-        (match(texts[length], some, kinds), texts[length])  # type: ignore[arg-type]
+        (match(texts[length], some, kinds), texts[length])
         for length, some in sorted(by_length.items(), reverse=True)
     ]
     return min(results, key=lambda result: _badness(result[0]))
@@ -200,18 +201,16 @@ def _report_wrong(
     taker: Field,
     value: Value,
     location: Location,
-    shape: object,
     declared: Declared | None,
 ) -> None:
     said = value.value if isinstance(value, Scalar) else ""
-    place = shape.declared(taker.name) if shape is not None else declared  # type: ignore[attr-defined]
     reading.report(
         WRONG_VALUE,
         location,
         value.span,
         f"{taker.name}: expected {taker.expected}, found {quoted_words(said)}",
         advice(taker, str(said)),
-        declared=place,
+        declared=declared,
     )
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mlsd_lint.document import Node
+    from mlsd_lint.typed.flat_text import FlatText
+    from mlsd_lint.typed.matching import Range
     from mlsd_lint.typed.reading import Reading
     from mlsd_lint.typed.scopes import Scope
     from mlsd_lint.typed.sections import Found
@@ -91,23 +93,8 @@ def _title_parts(
     if not field.patterns:
         piece = flat.piece(0, len(flat.text))
         return {field.name: Scalar(piece.span, piece.value)}
-    read = match(flat, field.patterns, shape.kinds)
-    here = (*location, field.name)
-    if isinstance(read, Mismatch):
-        report_mismatch(reading, field, read, flat, here, shape.declared(field.name))
-        return {}
-    if read.missing:
-        title = quoted_words(flat.piece(0, len(flat.text)).value)
-        reading.report(
-            UNREADABLE_ENTRY,
-            here,
-            flat.span,
-            f"the title {title} has not the form {shown_forms(field.patterns)}",
-            declared=shape.declared(field.name),
-        )
-        return {}
     parts: dict[str, Value] = {}
-    for name, where in read.parts.items():
+    for name, where in _title_ranges(reading, shape, field, flat, location).items():
         taker = shape.field(name)
         if taker is None:
             continue
@@ -127,6 +114,28 @@ def _title_parts(
         elif name not in known or known[name].span == scope.span:
             parts[name] = value
     return parts
+
+
+def _title_ranges(
+    reading: Reading, shape: Shape, field: Field, flat: FlatText, location: Location
+) -> Mapping[str, Range]:
+    """Where the named parts stand in a title; none in one that has not the form, which is said."""
+    read = match(flat, field.patterns, shape.kinds)
+    here = (*location, field.name)
+    if isinstance(read, Mismatch):
+        report_mismatch(reading, field, read, flat, here, shape.declared(field.name))
+        return {}
+    if read.missing:
+        title = quoted_words(flat.piece(0, len(flat.text)).value)
+        reading.report(
+            UNREADABLE_ENTRY,
+            here,
+            flat.span,
+            f"the title {title} has not the form {shown_forms(field.patterns)}",
+            declared=shape.declared(field.name),
+        )
+        return {}
+    return read.parts
 
 
 def _equal(first: Value, second: Value) -> bool:

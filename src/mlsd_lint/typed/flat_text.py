@@ -62,6 +62,13 @@ class FlatText:
     meanings: Sequence[str]
     nodes: dict[int, Link]
 
+    def until(self, end: int) -> FlatText:
+        """The text before an index."""
+        nodes = {at: node for at, node in self.nodes.items() if at < end}
+        return FlatText(
+            self.text[:end], self.starts[:end], self.ends[:end], self.meanings[:end], nodes
+        )
+
     def piece(self, start: int, end: int) -> Piece:
         """What stands between two indexes, without white space and paired markup around it."""
         start, end = self._trimmed(start, end)

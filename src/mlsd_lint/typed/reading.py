@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.diagnostics import Finding, Related
-from mlsd_lint.document import Definition, Image
+from mlsd_lint.document import Definition, Image, plain_text
 from mlsd_lint.typed.values import Items, Record, Scalar
 
 if TYPE_CHECKING:
@@ -82,8 +82,6 @@ class Reading:
         url = Scalar(span or node.span, node.destination)
         if isinstance(node, Image):
             return Record(node.span, {"alt": Scalar(node.text_span, node.alt), "url": url})
-        from mlsd_lint.document import plain_text
-
         title = Scalar(node.text_span, " ".join(plain_text(node).split()))
         return Record(node.span, {"title": title, "url": url})
 

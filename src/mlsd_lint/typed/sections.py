@@ -112,14 +112,7 @@ def _readings(scope: Scope, index: int, title: FlatText, level: int) -> list[Fla
         return [title, flat_text(scope.source, inner)]
     text = title.text.rstrip()
     if level == BELOW_HEADINGS and text.endswith(":"):
-        end = len(text) - 1
-        nodes = {at: node for at, node in title.nodes.items() if at < end}
-        from mlsd_lint.typed.flat_text import FlatText
-
-        return [
-            title,
-            FlatText(text[:end], title.starts[:end], title.ends[:end], title.meanings[:end], nodes),
-        ]
+        return [title, title.until(len(text) - 1)]
     return [title]
 
 

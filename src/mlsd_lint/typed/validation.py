@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from pydantic import ValidationError
 
@@ -144,8 +144,6 @@ def _shown(value: Value) -> str:
 
 
 def _is_pydantics(kind: str) -> bool:
-    from typing import get_args
-
     from pydantic_core.core_schema import ErrorType
 
     return kind in get_args(ErrorType)

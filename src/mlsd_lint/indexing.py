@@ -127,24 +127,34 @@ def decode(content: bytes, path: str) -> Source:
     return source
 
 
+def parsed(content: bytes, path: str) -> Document:
+    """The tree of a file.
+
+    Raises:
+        UncheckedError: it is no text, or it is nested too deeply.
+    """
+    from mlsd_lint.markdown import RefusedError, parse
+
+    source = decode(content, path)
+    try:
+        return parse(source)
+    except RefusedError as error:
+        message = f"{path} was not parsed: {error}"
+        raise UncheckedError(unchecked.REFUSED, message, source, error.offset) from None
+
+
 def index(content: bytes, path: str, indexing: Indexing) -> Indexed:
     """Parse one file and run the rules that need nothing but its document."""
-    from mlsd_lint.markdown import RefusedError, parse
     from mlsd_lint.page import page
     from mlsd_lint.registry import all_rules
 
     try:
-        source = decode(content, path)
-        try:
-            document = parse(source)
-        except RefusedError as error:
-            message = f"{path} was not parsed: {error}"
-            raise UncheckedError(unchecked.REFUSED, message, source, error.offset) from None
+        document = parsed(content, path)
     except UncheckedError as error:
         return error.indexed(indexing)
     rules = all_rules()
     diagnostics = [
-        place(rule, indexing.severity(rule), source, finding)
+        place(rule, indexing.severity(rule), document.source, finding)
         for rule in (rules[code] for code in indexing.codes)
         if rule.scope == "document"
         for finding in cast("DocumentCheck", rule.check)(document)
@@ -153,7 +163,7 @@ def index(content: bytes, path: str, indexing: Indexing) -> Indexed:
     if indexing.types:
         typed = _typed(document, indexing, found)
         diagnostics += [
-            place(rule, indexing.severity(rule), source, finding)
+            place(rule, indexing.severity(rule), document.source, finding)
             for _, rule, finding in typed.problems
             if rule.code in indexing.codes
         ]

@@ -68,6 +68,12 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow links
 
 
+def from_here(file: Path) -> str:
+    """A file as it is named in the working directory, where it lies in that."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
 def _common_folder(paths: Sequence[Path]) -> Path:
     folders = [path if path.is_dir() else path.parent for path in paths] or [Path.cwd()]
     try:

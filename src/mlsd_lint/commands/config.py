@@ -103,16 +103,12 @@ def _origin(key: str, location: Location) -> str:
         return "default"
     from mlsd_lint.config.files import PYPROJECT_FILE, TABLE
     from mlsd_lint.config.toml_lines import line_of
+    from mlsd_lint.location import from_here
 
     prefix = TABLE if location.file.name == PYPROJECT_FILE else ()
     line = line_of(location.file.read_text(encoding="utf-8-sig"), [*prefix, *key.split(".")])
-    shown = _from_here(location.file)
+    shown = from_here(location.file)
     return f"{shown}:{line}" if line else shown
-
-
-def _from_here(file: Path) -> str:
-    here = Path.cwd()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _known(key: str, described: dict[str, dict[str, Any]]) -> str:

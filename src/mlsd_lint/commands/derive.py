@@ -33,9 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UsageError: the file cannot be read, or its front matter.
     """
-    from mlsd_lint.indexing import UncheckedError, decode, read
+    from mlsd_lint.indexing import UncheckedError, parsed, read
     from mlsd_lint.location import absolute, locate
-    from mlsd_lint.markdown import RefusedError, parse
     from mlsd_lint.page import page
     from mlsd_lint.project import load
     from mlsd_lint.typed.deriving import derive, files_of
@@ -50,11 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
         path = example.relative_to(project.base).as_posix()
     try:
         content = read(example, path, project.configuration.max_file_size)
-        document = parse(decode(content, path))
+        document = parsed(content, path)
     except UncheckedError as error:
         raise UsageError(str(error)) from None
-    except RefusedError as error:
-        raise UsageError(f"{path} was not parsed: {error}") from None
     files = files_of(path)
     anchors = page(document, project.configuration.dialect).anchors
     try:

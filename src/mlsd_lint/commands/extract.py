@@ -99,21 +99,17 @@ def _files(project: Project, paths: tuple[Path, ...]) -> list[str]:
 
 
 def _typed(project: Project, types: Types, path: str) -> tuple[Source, Typed]:
-    from mlsd_lint.indexing import UncheckedError, decode, read
-    from mlsd_lint.markdown import RefusedError, parse
+    from mlsd_lint.indexing import UncheckedError, parsed, read
     from mlsd_lint.page import page
     from mlsd_lint.typed.checking import check_typed
 
     try:
         content = read(project.root / path, path, project.configuration.max_file_size)
-        source = decode(content, path)
-        document = parse(source)
+        document = parsed(content, path)
     except UncheckedError as error:
         raise UsageError(str(error)) from None
-    except RefusedError as error:
-        raise UsageError(f"{path} was not parsed: {error}") from None
     anchors = page(document, project.configuration.dialect).anchors
-    return source, check_typed(document, types, anchors)
+    return document.source, check_typed(document, types, anchors)
 
 
 def _reason(source: Source, typed: Typed) -> str:

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UsageError: there is no such type, it cannot have that name, or the file exists.
     """
-    from mlsd_lint.location import absolute, locate
+    from mlsd_lint.location import absolute, from_here, locate
     from mlsd_lint.project import load
     from mlsd_lint.typed.templates import template
     from mlsd_lint.typed.types import load_types
@@ -54,9 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
     path = _path(type_, arguments.name, project)
     target = absolute(Path(arguments.output_file)) if arguments.output_file else project.base / path
     if os.path.lexists(target):
-        raise UsageError(f"{_from_here(target)} exists already; nothing was written")
+        raise UsageError(f"{from_here(target)} exists already; nothing was written")
     _write(target, template(type_, _beginnings(type_, types, project, path, target)))
-    shown = _from_here(target)
+    shown = from_here(target)
     sys.stdout.write(
         f"Wrote {shown}. Next: write what FILL IN stands for, then run `mlsd-lint check {shown}`.\n"
     )
@@ -115,15 +115,14 @@ def _beginnings(type_: Type, types: Types, project: Project, path: str, target: 
 
 def _ends(path: str, types: Types, project: Project) -> tuple[End, ...]:
     """The ends of relations in a document; none in one that cannot be read."""
-    from mlsd_lint.indexing import UncheckedError, decode, read
-    from mlsd_lint.markdown import RefusedError, parse
+    from mlsd_lint.indexing import UncheckedError, parsed, read
     from mlsd_lint.page import page
     from mlsd_lint.typed.checking import check_typed
 
     try:
         content = read(project.root / path, path, project.configuration.max_file_size)
-        document = parse(decode(content, path))
-    except (UncheckedError, RefusedError):
+        document = parsed(content, path)
+    except UncheckedError:
         return ()
     anchors = page(document, project.configuration.dialect).anchors
     return check_typed(document, types, anchors).ends
@@ -136,8 +135,3 @@ def _write(target: Path, text: str) -> None:
             file.write(text.encode())
     except OSError as error:
         raise UsageError(f"cannot write {target}: {error.strerror or error}") from None
-
-
-def _from_here(file: Path) -> str:
-    here = Path.cwd()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)

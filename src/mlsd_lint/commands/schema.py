@@ -53,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _export(directory: Path, expected: Mapping[str, str]) -> int:
+    from mlsd_lint.location import from_here
+
     for name, text in expected.items():
         file = directory / name
         if _content(file) == text:
@@ -62,21 +64,23 @@ def _export(directory: Path, expected: Mapping[str, str]) -> int:
             file.write_bytes(text.encode())
         except OSError as error:
             raise UsageError(f"{file} cannot be written: {error.strerror}") from None
-        sys.stdout.write(f"{_shown(file)}: written\n")
+        sys.stdout.write(f"{from_here(file)}: written\n")
     for file in _left_over(directory, expected):
         file.unlink()
-        sys.stdout.write(f"{_shown(file)}: removed, there is no such type\n")
+        sys.stdout.write(f"{from_here(file)}: removed, there is no such type\n")
     return 0
 
 
 def _check(directory: Path, expected: Mapping[str, str]) -> int:
+    from mlsd_lint.location import from_here
+
     problems = [
-        f"{_shown(directory / name)}: {'missing' if content is None else 'out of date'}"
+        f"{from_here(directory / name)}: {'missing' if content is None else 'out of date'}"
         for name, text in expected.items()
         if (content := _content(directory / name)) != text
     ]
     problems += [
-        f"{_shown(file)}: there is no such type" for file in _left_over(directory, expected)
+        f"{from_here(file)}: there is no such type" for file in _left_over(directory, expected)
     ]
     for problem in problems:
         sys.stdout.write(f"{problem}; run `mlsd-lint schema export`\n")
@@ -103,8 +107,3 @@ def _content(file: Path) -> str | None:
         return file.read_bytes().decode().replace("\r\n", "\n")
     except (OSError, ValueError):
         return None
-
-
-def _shown(file: Path) -> str:
-    here = Path.cwd()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)

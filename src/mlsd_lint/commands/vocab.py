@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from mlsd_lint.location import locate
+    from mlsd_lint.location import from_here, locate
     from mlsd_lint.project import load
     from mlsd_lint.prose.vocabulary import VocabularyError, decode, read
     from mlsd_lint.prose.vocabulary_layout import add
@@ -103,7 +103,7 @@ def _add(arguments: argparse.Namespace) -> int:
             _write(file, old, result.text.encode())
         except FileChangedError as error:
             raise VocabularyError(f"{error}; try again") from None
-    sys.stdout.write(_said(result, _from_here(file)))
+    sys.stdout.write(_said(result, from_here(file)))
     return 0
 
 
@@ -176,8 +176,3 @@ def _said(result: Addition, file: str) -> str:
         if one.word != one.entry
     ]
     return "".join(f"{visible(line)}\n" for line in lines or ["No words were given."])
-
-
-def _from_here(file: Path) -> str:
-    here = Path.cwd()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)

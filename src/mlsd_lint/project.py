@@ -34,7 +34,8 @@ class Project:
     """What is checked and how; `root` and `base` as in `Location`.
 
     `configuration` is valid, and its folders (`root`, `asset-roots`) are relative to the root.
-    `fingerprint` names the program that checks.
+    `fingerprint` names the program that checks. `words` are those of the vocabulary of which uses
+    are looked for; those in its file, if None.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class Project:
     file: Path | None
     configuration: Configuration
     fingerprint: str
+    words: frozenset[str] | None = None
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
@@ -90,10 +92,14 @@ class Project:
         from mlsd_lint.prose import vocabulary
 
         prose = self.configuration.prose
-        file = self.base / prose.vocabulary
-        words = "\n".join(sorted({entry.text for entry in vocabulary.load(file).entries}))
+        words = self.words
+        if words is None:
+            file = self.base / prose.vocabulary
+            words = frozenset(entry.text for entry in vocabulary.load(file).entries)
         spellings = dict(prose.spellings)
-        return json.dumps([prose.english, spellings, prose.terms, prose.acronyms, words])
+        return json.dumps(
+            [prose.english, spellings, prose.terms, prose.acronyms, "\n".join(sorted(words))]
+        )
 
     @cached_property
     def _types(self) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -55,16 +57,62 @@ def test_what_a_merge_brings_in_is_not_this_change(branches):
     assert branches.new("--since", "HEAD") == []
 
 
+def test_what_a_merge_in_progress_brings_in_is_not_this_change_either(branches):
+    branches.git("merge", "--quiet", "--no-commit", "--no-ff", "main")
+    assert branches.new("--since", "main") == NEW
+    assert branches.new("--staged") == []
+    branches.write({"b.md": "# B\n\n[x](two.md)\n\n[y](more.md)\n"})
+    branches.git("add", ".")
+    assert branches.new("--staged") == [("b.md", "L101", 5)]
+
+
+def test_branches_that_were_merged_both_ways(branches):
+    branches.git("tag", "ours")
+    branches.git("merge", "--quiet", "--no-ff", "--no-edit", "main")
+    branches.git("switch", "--quiet", "main")
+    branches.git("merge", "--quiet", "--no-ff", "--no-edit", "ours")
+    assert len(branches.git("merge-base", "--all", "main", "work").split()) == 2
+    assert branches.new("--since", "work") == []
+    branches.write({"d.md": "# D\n\n[x](four.md)\n"})
+    assert branches.new("--since", "work") == [("d.md", "L101", 3)]
+    assert branches.summary("--since", "work") == "1 new, 0 fixed, 3 known"
+
+
+def test_in_a_name_of_several_things_git_decides(branches):
+    branches.git("branch", "v1", "work")  # beside the tag of this name
+    assert branches.new("--since", "v1") == NEW
+    assert branches.new("--since", "heads/v1") == []
+
+
+def test_the_beginning_of_several_ids(branches):
+    who = "committer A <a@example.org> 1700000000 +0000\n"
+    commits = "".join(f"commit refs/heads/many\n{who}data 3\n{n:03}\n" for n in range(700))
+    subprocess.run(["git", "fast-import", "--quiet"], input=commits.encode(), check=True)
+    starts = sorted(one[:4] for one in branches.git("rev-list", "many").split())
+    several = next(one for one, other in pairwise(starts) if one == other)
+    said = branches.check("--since", several)
+    assert said.code == 2
+    assert f"no commit '{several}': several begin like that, so write more of it" in said.errors
+
+
 @pytest.mark.parametrize(
     ("reference", "said"),
     [
         ("mian", "there is no commit 'mian'; did you mean 'main'?"),
         ("HEAD~9", "there is no commit 'HEAD~9': the history of 'HEAD' does not go back that far"),
         ("origin/x", "`git branch --all` lists the branches, and `git fetch origin` gets new ones"),
-        ("v1^{tree}", "there is no commit 'v1^{tree}'"),
+        ("v1^{tree}", "there is no commit 'v1^{tree}': that is a folder"),
+        ("main:a.md", "there is no commit 'main:a.md': that is a file"),
+        ("@{u}", "there is no commit '@{u}': no upstream configured for branch 'work'"),
+        ("0" * 40, "CI says so of a branch that is new; compare with the main branch"),
+        ("1234567890" * 4, "if the server has it, `git fetch origin 12345678901234567890"),
+        ("^main", "--since takes one commit, branch or tag, not '^main'"),
+        ("HEAD^!", "--since takes one commit, branch or tag, not 'HEAD^!'"),
+        ("--upload-pack=x", "--since takes one commit, branch or tag, not '--upload-pack=x'"),
         ("main..work", "--since takes one commit, branch or tag, not 'main..work'"),
         ("-x", "--since takes one commit, branch or tag, not '-x'"),
-        ("", "--since takes one commit, branch or tag, not ''"),
+        ("", "got nothing; is a variable not set?"),
+        (" \n", "got nothing; is a variable not set?"),
     ],
 )
 def test_a_reference_that_is_none(branches, reference, said):

@@ -129,6 +129,25 @@ def test_in_a_hook_of_a_linked_work_tree(book, tmp_path):
     assert commit(tmp_path / "linked", "--all").returncode == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the hook is a shell script")
+def test_in_a_hook_of_a_merge(book):
+    book.git("switch", "--quiet", "--create", "other")
+    book.commit({"theirs.md": LOST})
+    book.git("switch", "--quiet", "main")
+    book.commit({"c.md": "# C\n"})
+    install_hook(book, "--staged")
+    (book.folder / ".git/hooks/pre-commit").rename(book.folder / ".git/hooks/pre-merge-commit")
+    merge = ["git", "merge", "--quiet", "--no-edit", "other"]
+    done = subprocess.run(merge, cwd=book.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout  # what the other branch had is no news
+    book.git("reset", "--quiet", "--hard", "HEAD~1")
+    book.commit({"b.md": "# B\n\n[x](theirs.md#gone)\n"})
+    done = subprocess.run(merge, cwd=book.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 1  # but what only both together break
+    assert "L103" in done.stderr
+    assert "b.md:3:1" in done.stderr
+
+
 def test_the_hook_of_another_repository_leads_nobody_astray(book, tmp_path, monkeypatch):
     book.git("init", "--quiet", str(tmp_path / "other"))
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "other/.git"))

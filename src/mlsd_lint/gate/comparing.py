@@ -3,21 +3,32 @@
 A finding is known by its rule, its document and the text that it points at, never by its line.
 Where several are equal in that, they are told apart by number: the third is new if there were two.
 A document that was renamed is still the same; a finding that moved to another document with its
-text is too, if it is gone from where it was.
+text is too, if it is gone from where it was. A word or two can stand anywhere, so there the text
+around tells whether it is the same place (see `places`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.diagnostics import Comparison
 from mlsd_lint.fingerprints import plain_fingerprints, pointed_at
+from mlsd_lint.gate.places import Places, says_little, seen_from_root
 from mlsd_lint.gate.renames import renames
 from mlsd_lint.indexing import UncheckedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from mlsd_lint.diagnostics import Diagnostic
     from mlsd_lint.source import Source
@@ -34,6 +45,14 @@ class Side(NamedTuple):
     source: Callable[[str], Source]
 
 
+class _Sides(NamedTuple):
+    """Both sides, and what tells whether two findings stand in the same place."""
+
+    old: Side
+    new: Side
+    places: Places
+
+
 class _Pool(NamedTuple):
     """What is not matched yet, by number in the order of each side."""
 
@@ -43,9 +62,10 @@ class _Pool(NamedTuple):
 
 def compare(old: Side, new: Side, base: str, commit: str) -> Comparison:
     """Compare two sides; `base` and `commit` name what the old one is."""
-    left = _by_fingerprint(old.diagnostics, new.diagnostics)
+    sides = _Sides(old, new, Places(old.source, new.source))
+    left = _by_fingerprint(sides)
     if left.old and left.new:
-        left = _by_text(left, old, new)
+        left = _by_text(left, sides)
     unmatched, gone = set(left.new), set(left.old)
     return Comparison(
         base,
@@ -56,14 +76,26 @@ def compare(old: Side, new: Side, base: str, commit: str) -> Comparison:
     )
 
 
-def _by_fingerprint(old: Sequence[Diagnostic], new: Sequence[Diagnostic]) -> _Pool:
+def known_too(comparison: Comparison, other: Comparison, new: Side) -> Comparison:
+    """A comparison without as news what is none in another one, of the same new side."""
+    news = {one.fingerprint for one in comparison.new} & {one.fingerprint for one in other.new}
+    return replace(
+        comparison,
+        new=tuple(one for one in new.diagnostics if one.fingerprint in news),
+        known=tuple(one for one in new.diagnostics if one.fingerprint not in news),
+    )
+
+
+def _by_fingerprint(sides: _Sides) -> _Pool:
+    old, new = sides.old.diagnostics, sides.new.diagnostics
     everything = _Pool(list(range(len(old))), list(range(len(new))))
     before, now = (dict(enumerate(plain_fingerprints(one))) for one in (old, new))
-    return _matched(everything, before, now, old, new)
+    return _matched(everything, before, now, sides)
 
 
-def _by_text(left: _Pool, old: Side, new: Side) -> _Pool:
+def _by_text(left: _Pool, sides: _Sides) -> _Pool:
     """Match by the text itself what has another document now."""
+    old, new = sides.old, sides.new
     texts_before = _texts(left.old, old)
     texts_now = _texts(left.new, new)
     followed = _followed(left, old, new)
@@ -72,18 +104,21 @@ def _by_text(left: _Pool, old: Side, new: Side) -> _Pool:
         path = diagnostics[number].path
         return followed.get(path, path) if diagnostics is old.diagnostics else path
 
-    for within in (True, False):
-        keys_before = {
-            number: (old.diagnostics[number].code, text, within and place(old.diagnostics, number))
-            for number, text in texts_before.items()
-            if text or within
-        }
-        keys_now = {
-            number: (new.diagnostics[number].code, text, within and new.diagnostics[number].path)
-            for number, text in texts_now.items()
-            if text or within
-        }
-        left = _matched(left, keys_before, keys_now, old.diagnostics, new.diagnostics)
+    def keys(
+        texts: Mapping[int, str], diagnostics: Sequence[Diagnostic], *, within: bool, rooted: bool
+    ) -> dict[int, Hashable]:
+        found: dict[int, Hashable] = {}
+        for number, text in texts.items():
+            if text or within:
+                one = diagnostics[number]
+                same = seen_from_root(text, one.path) if rooted else text
+                found[number] = one.code, same, within and place(diagnostics, number)
+        return found
+
+    for within, rooted in ((True, False), (True, True), (False, False), (False, True)):
+        keys_before = keys(texts_before, old.diagnostics, within=within, rooted=rooted)
+        keys_now = keys(texts_now, new.diagnostics, within=within, rooted=rooted)
+        left = _matched(left, keys_before, keys_now, sides)
     return left
 
 
@@ -125,15 +160,14 @@ def _matched(
     pool: _Pool,
     old_keys: Mapping[int, Hashable],
     new_keys: Mapping[int, Hashable],
-    old: Sequence[Diagnostic],
-    new: Sequence[Diagnostic],
+    sides: _Sides,
 ) -> _Pool:
     """What is left of a pool once those with equal keys are matched, as many as there are."""
     before, now = _grouped(pool.old, old_keys), _grouped(pool.new, new_keys)
     gone, come = set(pool.old), set(pool.new)
     for key, numbers in now.items():
         if key in before:
-            for one, other in _pairs(before[key], numbers, old, new):
+            for one, other in _pairs(before[key], numbers, sides):
                 gone.remove(one)
                 come.remove(other)
     return _Pool(sorted(gone), sorted(come))
@@ -147,14 +181,14 @@ def _grouped(numbers: Iterable[int], keys: Mapping[int, Hashable]) -> dict[Hasha
     return found
 
 
-def _pairs(
-    before: list[int], now: list[int], old: Sequence[Diagnostic], new: Sequence[Diagnostic]
-) -> list[tuple[int, int]]:
+def _pairs(before: list[int], now: list[int], sides: _Sides) -> list[tuple[int, int]]:
     """Pairs of equal findings: first those that say the same on the same line of text."""
-    if len(before) == len(now):
+    old, new = sides.old.diagnostics, sides.new.diagnostics
+    anywhere = not says_little(new[now[0]])
+    if anywhere and len(before) == len(now):
         return list(zip(before, now, strict=True))
     pairs = []
-    for same in (_line_and_message, _line, _message):
+    for same in (_line_and_message, _line, _message) if anywhere else (_line_and_message, _line):
         waiting = defaultdict(list)
         for number in reversed(before):
             waiting[same(old[number])].append(number)
@@ -162,7 +196,22 @@ def _pairs(
         pairs += matched
         before = [one for one in before if one not in {pair[0] for pair in matched}]
         now = [one for one in now if one not in {pair[1] for pair in matched}]
-    return [*pairs, *zip(before, now, strict=False)]
+    return [
+        *pairs,
+        *(zip(before, now, strict=False) if anywhere else _in_place(before, now, sides)),
+    ]
+
+
+def _in_place(before: list[int], now: list[int], sides: _Sides) -> Iterator[tuple[int, int]]:
+    """Pairs of findings around which the text is the same."""
+    waiting = list(before)
+    for number in now:
+        finding = sides.new.diagnostics[number]
+        for one in waiting:
+            if sides.places.same(sides.old.diagnostics[one], finding):
+                waiting.remove(one)
+                yield one, number
+                break
 
 
 def _line_and_message(one: Diagnostic) -> Hashable:

@@ -1,7 +1,7 @@
-"""One comparison: both states of the repository are checked, and what is new is reported.
+"""One comparison: states of the repository are checked, and what is new is reported.
 
-Both sides are checked as a whole, by the same configuration and with the same cache. The old one
-takes from the new one what is the same: documents, and what was found in their prose.
+Each is checked as a whole, by the same configuration and with the same cache. An old one takes from
+the new one what is the same: documents, and what was found in their prose.
 """
 
 from __future__ import annotations
@@ -17,29 +17,27 @@ from mlsd_lint.digests import NOTHING, content_digest
 from mlsd_lint.discovery.folders import DISK
 from mlsd_lint.files import ON_DISK, Disk, Opaque, content_of
 from mlsd_lint.gate import git_objects
-from mlsd_lint.gate.comparing import Side, compare
+from mlsd_lint.gate.comparing import compare, known_too
 from mlsd_lint.gate.git import Git
+from mlsd_lint.gate.past import Past, folders_of, side
 from mlsd_lint.gate.states import State
-from mlsd_lint.gate.walking import StateFolders
-from mlsd_lint.gathering import Contents, Gathered, gather
+from mlsd_lint.gathering import Contents, gather
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from mlsd_lint.cache import Cache
+    from mlsd_lint.diagnostics import Comparison, Diagnostic
     from mlsd_lint.discovery.folders import Folders
-    from mlsd_lint.discovery.walk import Discovered
     from mlsd_lint.engine import Outcome, Services
     from mlsd_lint.files import Files
-    from mlsd_lint.gate.git_objects import Known, Snapshot
+    from mlsd_lint.gate.git_objects import Known
+    from mlsd_lint.gate.past import Discover
     from mlsd_lint.gate.revisions import Base
+    from mlsd_lint.gathering import Gathered
     from mlsd_lint.links.collecting import LinkPlace
     from mlsd_lint.links.verdicts import Judgement
     from mlsd_lint.project import Project
-    from mlsd_lint.prose.checking import Manuscript
-    from mlsd_lint.prose.readings import Reading
-
-    Discover = Callable[[Folders], Discovered]
 
 
 @dataclass
@@ -53,8 +51,6 @@ class Gate:
     base: Base
     cache: Cache
     discover: Discover
-    _before: Gathered | None = None
-    _outcome_before: Outcome | None = None
 
     def __post_init__(self) -> None:
         self.git = Git(self.project.root)
@@ -71,7 +67,7 @@ class Gate:
     @cached_property
     def folders(self) -> Folders:
         """The folders in which the change is: the disk, or what is staged."""
-        return self._folders(self.files) if isinstance(self.files, State) else DISK
+        return folders_of(self.files) if isinstance(self.files, State) else DISK
 
     @cached_property
     def files(self) -> Files:
@@ -79,21 +75,20 @@ class Gate:
         opaque = Opaque(self._known.submodules, self._left_out)
         if not self.base.staged:
             return Disk(self.project.root, opaque)
-        snapshot = git_objects.at_index(self.git, self.base.commit, self._snapshot)
+        snapshot = git_objects.at_index(self.git, self.base.commit, self._past.snapshot)
         opaque = Opaque(snapshot.submodules, self._left_out)
         differing = git_objects.differing(self.git, "")
         return State(self.project.root, snapshot, differing, self._objects, opaque)
 
     @cached_property
-    def _old_files(self) -> State:
-        commit = self.base.commit
-        differing = git_objects.differing(self.git, commit) if commit else frozenset[str]()
-        opaque = Opaque(self._snapshot.submodules, self._left_out)
-        return State(self.project.root, self._snapshot, differing, self._objects, opaque)
+    def _pasts(self) -> list[Past]:
+        """The commits of the base, the first of them the one that the change is compared with."""
+        made = (self.project, self._objects, self._left_out, self.cache, self.discover)
+        return [Past(one, *made) for one in (self.base.commit, *self.base.others)]
 
-    @cached_property
-    def _snapshot(self) -> Snapshot:
-        return git_objects.at_commit(self.git, self.base.commit)
+    @property
+    def _past(self) -> Past:
+        return self._pasts[0]
 
     @cached_property
     def _known(self) -> Known:
@@ -105,21 +100,15 @@ class Gate:
         root = self.project.root
         return frozenset(one for one in self._known.left_out if not os.path.lexists(root / one))
 
-    def _folders(self, state: State) -> StateFolders:
-        return StateFolders(str(self.project.root).replace(os.sep, "/"), state)
-
     @property
     def had_documents(self) -> bool:
         """Whether there were documents when the change began."""
-        return bool(self._book_before)
-
-    @cached_property
-    def _book_before(self) -> list[str]:
-        return self.discover(self._folders(self._old_files)).files_from(self.project.root)
+        return bool(self._past.book)
 
     def was_there(self, path: str) -> bool:
         """Whether the change begins with something at a root-relative path."""
-        return path in self._snapshot.files or path in self._snapshot.folders
+        snapshot = self._past.snapshot
+        return path in snapshot.files or path in snapshot.folders
 
     def outcome(
         self,
@@ -129,7 +118,7 @@ class Gate:
         overlay: Mapping[str, bytes],
         services: Services,
     ) -> Outcome:
-        """Check both sides; the report has what is new.
+        """Check all sides; the report has what is new.
 
         Args:
             named: root-relative files to check besides the book.
@@ -141,22 +130,15 @@ class Gate:
         contents = Contents(self.project, self.files, overlay)
         there = [path for path in book if not self.files.is_opaque(path)]
         now = gather(contents, {*there, *named}, there, self.cache)
-        if self._before is None:
-            self._before = self._gathered_before(now, named)
-        new = engine.judge(now, _only_new_links(services, self._before, self.project))
-        if self._outcome_before is None:
-            self._outcome_before = self._judged_before(self._before, now, new, services)
-        comparison = compare(
-            _side(self._before, self._outcome_before),
-            _side(now, new),
-            self.base.name,
-            self.base.commit,
-        )
+        before = [past.gathered(now, named) for past in self._pasts]
+        new = engine.judge(now, _only_new_links(services, before, self.project))
+        comparison = self._comparison(now, new, services)
+        left_out = {path for path in before[0].reported if _is_left_out(path, now)}
         comparison = replace(
             comparison,
-            new=tuple(one for one in comparison.new if wanted(one.path)),
-            fixed=tuple(one for one in comparison.fixed if wanted(one.path)),
-            known=tuple(one for one in comparison.known if wanted(one.path)),
+            new=_only(comparison.new, wanted),
+            fixed=_only(comparison.fixed, lambda path: wanted(path) and path not in left_out),
+            known=_only(comparison.known, wanted),
         )
         report = replace(
             new.report,
@@ -169,43 +151,36 @@ class Gate:
             for path, one in new.files.items()
             if contents.version(path) in {ON_DISK, None} or not self.base.staged
         }
-        indexed = new.indexed + self._before.contents.indexed
+        indexed = new.indexed + sum(one.contents.indexed for one in before)
         return replace(new, report=report, files=files, indexed=indexed)
 
-    def _gathered_before(self, now: Gathered, named: Collection[str]) -> Gathered:
-        """The documents at the base, those taken from `now` that are the same."""
-        files = self._old_files
-        also = {path for path in named if path in files.snapshot.files}
-        contents = Contents(self.project, files)
-        book = self._book_before
-        return gather(contents, {*book, *also}, book, self.cache, now)
+    def _comparison(self, now: Gathered, new: Outcome, services: Services) -> Comparison:
+        """What is new on the whole: what no commit of the base had."""
+        changed = side(now, new)
 
-    def _judged_before(
-        self, before: Gathered, now: Gathered, new: Outcome, services: Services
-    ) -> Outcome:
-        if services.prose is None:
-            return engine.judge(before)
-        read = services.prose
+        def compared(past: Past) -> Comparison:
+            old = past.side(now, new, services)
+            return compare(old, changed, self.base.name, past.commit)
 
-        def readings(manuscripts: Sequence[Manuscript]) -> Mapping[str, Reading]:
-            known, others = {}, {}
-            for one in manuscripts:
-                if one.path in new.readings and now.has(one.path, before.contents):
-                    known[one.path] = new.readings[one.path]
-                else:
-                    others[f"/{one.path}"] = one
-            # Under the name of no document, so that the cache keeps what it has of the new one.
-            found = read([one._replace(path=path) for path, one in others.items()])
-            return known | {path.removeprefix("/"): one for path, one in found.items()}
-
-        return engine.judge(before, engine.Services(prose=readings))
+        found = compared(self._past)
+        for past in self._pasts[1:]:
+            found = known_too(found, compared(past), changed) if found.new else found
+        return found
 
 
-def _side(gathered: Gathered, outcome: Outcome) -> Side:
-    return Side(outcome.report.diagnostics, gathered.reported, gathered.contents.source)
+def _only(
+    diagnostics: Sequence[Diagnostic], wanted: Callable[[str], bool]
+) -> tuple[Diagnostic, ...]:
+    return tuple(one for one in diagnostics if wanted(one.path))
 
 
-def _only_new_links(services: Services, before: Gathered, project: Project) -> Services:
+def _is_left_out(path: str, now: Gathered) -> bool:
+    """Whether a file is there, but is no document of the book any more: that mends nothing."""
+    entry = None if path in now.indexed else now.tree.find(path)
+    return entry is not None and entry.path == path and not entry.is_directory
+
+
+def _only_new_links(services: Services, before: Iterable[Gathered], project: Project) -> Services:
     """The services, asked only for external links that stood nowhere in the book before."""
     if services.links is None:
         return services
@@ -214,7 +189,8 @@ def _only_new_links(services: Services, before: Gathered, project: Project) -> S
     ask, own = services.links, project.hosting.repository
     known = {
         link.value.strip()
-        for page in before.pages
+        for one in before
+        for page in one.pages
         for link in link_places(page, project.configuration, own)
     }
 

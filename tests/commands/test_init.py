@@ -29,7 +29,7 @@ def test_a_plain_folder(folder):
     assert done.returncode == 0
     assert done.stdout == (
         f"Wrote {folder.path / 'mlsd-lint.toml'}: 3 Markdown files.\n"
-        "Findings today, all rules on: none.\n"
+        "Findings today, all rules on but those about prose: none.\n"
         "Next: read the settings, then run `mlsd-lint check`.\n"
     )
     assert settings_of(folder) == {
@@ -43,7 +43,7 @@ def test_a_plain_folder(folder):
 def test_a_folder_beside_this_one(folder):
     folder.write({"here/x.txt": "", "there/a.md": PAGE + "\n[a](#a-page)\n"})
     done = folder.run("init", "here/../there")
-    assert "1 Markdown file.\nFindings today, all rules on: none.\n" in done.stdout
+    assert "1 Markdown file.\nFindings today, all rules on but those about prose: none.\n" in done.stdout
     assert folder.names() == {"here/x.txt", "there/a.md", "there/mlsd-lint.toml"}
 
 

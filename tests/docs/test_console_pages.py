@@ -35,7 +35,11 @@ def after(text, heading):
 
 
 def test_the_quick_start(tmp_path):
-    follow(after(QUICK_START, "A first look"), repository(tmp_path))
+    book = repository(tmp_path)
+    follow(after(QUICK_START, "A first look"), book)
+    tracked = subprocess.check_output(["git", "ls-files"], cwd=book, text=True).split()
+    assert (book / ".mlsd_lint_cache").is_dir()
+    assert not [path for path in tracked if path.startswith(".mlsd_lint_cache")]
 
 
 def test_the_quick_start_installs_this_project():

@@ -116,6 +116,16 @@ def test_what_is_staged_counts_though_it_has_been_mended_since(book):
     assert passed, said
 
 
+def test_notes_that_git_does_not_know_are_looked_at_unless_it_ignores_them(book):
+    book.write({"notes.md": "# Notes\n\nSee [nothing](nothing.md).\n"})
+    passed, said = book.commit("--allow-empty")
+    assert not passed
+    assert "notes.md:3:5" in said
+    book.write({".gitignore": BOOK[".gitignore"] + "notes.md\n"})
+    passed, said = book.commit_all()
+    assert passed, said
+
+
 @pytest.mark.parametrize(
     "arguments", [("--all",), ("--include", "docs/guide.md"), ("docs/guide.md",)]
 )

@@ -53,6 +53,12 @@ def test_a_file_that_nobody_added_does_not_exist(old_book):
     assert passed, said
 
 
+def test_notes_that_nobody_added_do_not_count(old_book):
+    old_book.write({"notes.md": "# Notes\n\nSee [nothing](nothing.md).\n"})
+    passed, said = old_book.commit("--allow-empty")
+    assert passed, said
+
+
 def test_a_commit_from_an_index_of_its_own(old_book):
     """With --all git names another index, in GIT_INDEX_FILE."""
     old_book.write({"docs/guide.md": BOOK["docs/guide.md"] + "\nSee [more](more.md).\n"})

@@ -195,6 +195,6 @@ def _said(target: Path, path: str, looked: Survey, report: Report) -> str:
     command = "mlsd-lint check" + ("" if path == "." else f" {path}")
     return (
         f"Wrote {target}: {files}{made_with}.\n"
-        f"Findings today, all rules on: {found or 'none'}.\n"
+        f"Findings today, all rules on but those about prose: {found or 'none'}.\n"
         f"Next: read the settings, then run `{command}`.\n"
     )

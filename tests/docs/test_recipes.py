@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -122,23 +123,41 @@ def test_actions_are_pinned_as_elsewhere():
     assert all(one in page for one in pinned)
 
 
-def test_the_gitlab_job(tmp_path):
-    """Its keys are those of a job, and its command writes the report that it names."""
+def gitlab(folder, **variables):
+    """Run the script of the job, as GitLab does; the exit code, and the findings in the report."""
     job = yaml.safe_load(of("GitLab", "yaml")[0].content)["mlsd-lint"]
     assert set(job) <= JOB_KEYS
-    report = job["artifacts"]["reports"]["codequality"]
-    (command,) = job["script"]
-    write_files(tmp_path, {"page.md": "# Page\n\n[x](lost.md)\n"})
-    words = shlex.split(command.replace('"$CI_MERGE_REQUEST_DIFF_BASE_SHA"', "HEAD"))
-    at = words.index("--since")
-    del words[at : at + 2]  # which needs a repository, and is tested elsewhere
+    command = f'"{sys.executable}" -m mlsd_lint check --grammar none'
+    script = "\n".join(job["script"]).replace("mlsd-lint check", command)
     done = subprocess.run(
-        [sys.executable, "-m", "mlsd_lint", *words[1:]], cwd=tmp_path, check=False
+        ["sh", "-e", "-c", script], cwd=folder, env=os.environ | variables, check=False
     )
-    assert done.returncode == 1
-    (finding,) = json.loads((tmp_path / report).read_text("utf-8"))
-    assert finding["check_name"].startswith("L101")
-    assert {"description", "fingerprint", "severity", "location"} <= set(finding)
+    report = folder / job["artifacts"]["reports"]["codequality"]
+    return done.returncode, json.loads(report.read_text("utf-8"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its jobs run in a POSIX shell")
+def test_the_gitlab_job(tmp_path):
+    def commit(**files):
+        write_files(tmp_path, {f"{name}.md": text for name, text in files.items()})
+        identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        for arguments in (("add", "."), (*identity, "commit", "--quiet", "--message=x")):
+            subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
+        head = ["git", "rev-parse", "HEAD"]
+        return subprocess.check_output(head, cwd=tmp_path, text=True).strip()
+
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    base = commit(old="# Old\n\n[x](lost.md)\n")
+    code, on_main = gitlab(tmp_path)
+    assert (code, len(on_main)) == (0, 1)
+    assert {"check_name", "description", "fingerprint", "severity", "location"} <= set(on_main[0])
+
+    commit(good="# Good\n")
+    assert gitlab(tmp_path, CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == (0, on_main)
+    commit(new="# New\n\n[y](gone.md)\n")
+    code, with_new = gitlab(tmp_path, CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
+    assert (code, len(with_new)) == (1, 2)
+    assert on_main[0]["fingerprint"] in {one["fingerprint"] for one in with_new}
 
 
 def test_every_command_is_one():

@@ -163,8 +163,9 @@ _registered: dict[str, Rule] = {}
 
 def _add(rule: Rule) -> Rule:
     for other in _registered.values():
-        if other.code != rule.code and other.name == rule.name:
-            raise ValueError(f"rules {other.code} and {rule.code} share the name {rule.name!r}")
+        if rule.code == other.code or rule.name == other.name:
+            new, old = (f"{one.code} {one.name}" for one in (rule, other))
+            raise ValueError(f"rule {new} has the code or the name of {old}: choose another")
     _registered[rule.code] = rule
     return rule
 

@@ -70,7 +70,7 @@ def test_finds_mistakes_and_says_what_was_meant(harper):
         ("We want too train it.", "P007", "ToTwoToo"),
         ("We should of known it.", "P006", "ModalOf"),
         ("He go home.", "P006", "PronounVerbAgreement"),
-        ("We need talk to him.", "P006", "MissingTo"),
+        ("We want talk to him.", "P006", "MissingTo"),
         ("We like to setup a server.", "P006", "PhrasalVerbAsCompoundNoun"),
         ("They was late.", "P006", None),
     ],
@@ -137,7 +137,7 @@ def test_a_consumer_that_stops_leaves_no_work_behind(monkeypatch):
         return whole(self, batch)
 
     monkeypatch.setattr(Harper, "_read", counted)
-    passages = [Passage("paragraph", f"It is text number {n}. " * 90) for n in range(60)]
+    passages = [Passage("paragraph", f"It is text number {n}. " * 90) for n in range(1000)]
     results = engine.check(passages)
     next(results)
     results.close()

@@ -42,7 +42,10 @@ def test_words_that_the_dictionary_lacks(harper, word):
 
 @pytest.mark.parametrize(
     "word",
-    ["chipmakerlike", "goodmorning", "torchdistill", "synthcity", "cmd", "lmms", "quirkwise"],
+    [
+        *("chipmakerlike", "goodmorning", "torchdistill", "synthcity", "cmd", "lmms", "quirkwise"),
+        *("generatively", "sparsities", "retrievability"),
+    ],
 )
 def test_terms_are_no_slips(harper, word):
     assert words(harper, f"It is a {word} here.") == [(word, "P016")]

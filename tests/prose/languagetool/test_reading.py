@@ -108,6 +108,18 @@ def test_a_repeated_word_that_is_spoken_about():
     assert read('a "mistake ⟦the the⟧" as', repeated)
 
 
+@pytest.mark.parametrize("said", ["and AND", "The The", "breadth-first Breadth-First", "very very"])
+def test_a_word_that_is_another_one_or_said_for_effect(said):
+    repeated = answer("ENGLISH_WORD_REPEAT_RULE", "MISC", said.split()[0])
+    assert read(f"it is ⟦{said}⟧ there", repeated) == []
+    assert read("⟦The the⟧ end", repeated)
+
+
+def test_hyphens_before_a_noun_are_for_information():
+    hyphen = answer("DAY_TO_DAY_HYPHEN", "GRAMMAR", "day-to-day")
+    assert [code for code, *_ in read("our ⟦day to day⟧ work", hyphen)] == ["P008"]
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [

@@ -36,7 +36,8 @@ def is_right_article(article: str, before: str, after: str) -> bool:
         return _acronym_takes_other(article.lower(), acronym[1])
     if len(word) == 1 or re.fullmatch(r"[A-Za-z]-\w.*", word):
         return False
-    if word.lower().startswith(("hist", "herb", "hotel")):
+    # Some drop the h of those; a name may begin as “you” does (Uvicorn) or as “up” does (Ubuntu).
+    if word.lower().startswith(("hist", "herb", "hotel")) or word[0] == "U":
         return False
     return _PLAIN.fullmatch(word) is not None and _HAS_VOWEL.match(word) is not None
 

@@ -89,7 +89,13 @@ def _is_article(text: str, start: int, end: int) -> bool:
 
 
 def _first_person(text: str, start: int, end: int) -> bool:
+    """Whether “i” is whoever writes: not the number of a step, as in “from step i to the last”."""
+    if _after(text, end).lower() in _BEHIND_A_NUMBER:
+        return False
     return bool(re.match(r" [a-z]{2,}", text[end:])) and text[start - 1 : start] in ("", " ")
+
+
+_BEHIND_A_NUMBER = names("and as at for from in is of on or that then to with")
 
 
 def _sentence_start(text: str, start: int, end: int) -> bool:
@@ -125,6 +131,15 @@ def _its(text: str, start: int, end: int) -> bool:
 _CLAUSE = names("because if that when so but think as while since where says say then")
 
 
+def _possessive_its(text: str, start: int, _end: int) -> bool:
+    """Whether “it's” is “its”: not where a clause can begin."""
+    before = _before(text, start).lower()
+    return bool(before) and before[-1] not in ",.;:!?-–—(" and before not in _BEFORE_A_CLAUSE
+
+
+_BEFORE_A_CLAUSE = _CLAUSE | names("know knows mean means see sees think thinks sure hope")
+
+
 def _infinitive(text: str, start: int, _end: int) -> bool:
     return _before(text, start).lower() not in _PREPOSITIONAL
 
@@ -140,24 +155,13 @@ _PREPOSITIONAL = names("""
     """)
 
 
-def _wanting(text: str, start: int, end: int) -> bool:
-    """Whether “to” is missing: behind what is surely a verb."""
-    return text[start:end].lower() in _WANTING or _before(text, start).lower() in _SUBJECTS
-
-
-_PERSONS = names("i you we they he she who")
-_SUBJECTS = _PERSONS | names("it that to will would can could must should not")
-_WANTING = names(
-    "want wants wanted able unable going trying tried tries decided decides hoping supposed"
-)
-
-
 def _noun_or_verb(text: str, start: int, end: int) -> bool:
     return not text[start:end].lower().startswith("weight")
 
 
-def _phrasal(text: str, start: int, _end: int) -> bool:
-    return _before(text, start).lower() in _BEFORE_A_VERB
+def _phrasal(text: str, start: int, end: int) -> bool:
+    """Whether “to setup” is a verb: not in a list of names, as in “applies to setup, teardown”."""
+    return text[end : end + 1] != "," and _before(text, start).lower() in _BEFORE_A_VERB
 
 
 _BEFORE_A_VERB = names(
@@ -165,14 +169,28 @@ _BEFORE_A_VERB = names(
 )
 
 
-def _knew(text: str, start: int, _end: int) -> bool:
-    return _before(text, start).lower() in _PERSONS
-
-
 def _degree(text: str, start: int, end: int) -> bool:
     """Whether “to” is “too”: not in “from cheap to expensive” or “up to then”."""
     words = text[max(start - _WINDOW, 0) : start].lower().split()[-6:]
     return "from" not in words and words[-1:] != ["up"] and _after(text, end) != "then"
+
+
+def _too(text: str, start: int, end: int) -> bool:
+    """Whether “too” is “to”, not in “will too need it”, or “to” is “too”, not in “set to large”."""
+    before = _before(text, start).lower()
+    return before not in _MODAL if text[start:end].lower() == "too" else before in _BEING
+
+
+_MODAL = names("will can could should must would may might")
+_BEING = names("is are was were be been being it's that's not")
+
+
+def _wanting(text: str, start: int, end: int) -> bool:
+    """Whether “to” is missing: behind what no noun can follow."""
+    return text[start:end].lower().split()[0] in _WANTING
+
+
+_WANTING = names("want wants wanted able unable going trying tried tries hoping supposed")
 
 
 def _mass_noun(text: str, start: int, end: int) -> bool:
@@ -186,8 +204,27 @@ _MASS = names("""
     """)
 
 
-def _merged(text: str, start: int, end: int) -> bool:
-    return re.fullmatch(r"[a-z]{2,} [a-z]{2,}", text[start:end]) is not None
+def _one_of(text: str, start: int, _end: int) -> bool:
+    """Whether “one of the” has no plural: not in “one of the two large sites”, nor before a name."""
+    words = text[start : start + _WINDOW].split(" ")
+    ends = (at for at, word in enumerate(words) if word.lower() in _BEHIND_A_NOUN)
+    noun = words[: next(ends, len(words))][:_WORDS_OF_A_NOUN]
+    return not text[start].isupper() and not any(
+        re.fullmatch(r"\w*[^\Ws]s\W*", one) for one in noun
+    )
+
+
+_WORDS_OF_A_NOUN = 4
+_BEHIND_A_NOUN = names("and are by can for from has in is of on that to was were which who with")
+
+
+def _everyone(text: str, _start: int, end: int) -> bool:
+    return _after(text, end).lower() != "of"
+
+
+def _ellipsis(text: str, start: int, end: int) -> bool:
+    """Whether dots are no range, as in `1..9`."""
+    return not (text[start - 1 : start].isalnum() and text[end : end + 1].isalnum())
 
 
 def _possessive(text: str, start: int, _end: int) -> bool:
@@ -202,17 +239,19 @@ def _agreement(text: str, start: int, end: int) -> bool:
 _CHECKS: Mapping[str, Callable[[str, int, int], bool]] = {
     ARTICLE: _is_article,
     "CapitalizePersonalPronouns": _first_person,
+    "EllipsisLength": _ellipsis,
+    "Everyone": _everyone,
     "InflectedVerbAfterTo": _infinitive,
     "ItsContraction": _its,
+    "ItsPossessive": _possessive_its,
     "MassNouns": _mass_noun,
-    "MergeWords": _merged,
     "MissingTo": _wanting,
     "NounVerbConfusion": _noun_or_verb,
+    "OneOfTheSingular": _one_of,
     "PhrasalVerbAsCompoundNoun": _phrasal,
-    "PronounKnew": _knew,
     "SentenceCapitalization": _sentence_start,
     "ThereIsAgreement": _agreement,
     "ToLoseTooLoose": _degree,
     "ThereToTheir": _possessive,
-    "ToTwoToo": _degree,
+    "ToTwoToo": _too,
 }

@@ -13,6 +13,12 @@ book on technology is off, however sound. Off are therefore:
   QuantifierNumeralConflict, Overall, WhomSubjectOfVerb, ThatChallenged, WrongNegative,
   MissingDeterminer, SplitWords (`spelling` knows better when two words were joined),
   OutOfDate, Regionalisms;
+- the same in books and documentation that were read when all of these had been chosen: ThatThan
+  ("a header that allows"), WayTooAdjective ("a way to separate"), QuiteQuiet, PronounKnew, AndIn,
+  Discuss ("what we discussed about it"), WillNonLemma ("so will entering"), SingleBe, TheHowWhy,
+  MultipleSequentialPronouns, ForAWhile, QuantifierNeedsOf ("a lot depends"), MergeWords,
+  Therein, ProgressiveNeedsBe, Anybody. Codebase and ThisTypeOfThing were wrong there as
+  often as right, and are for information;
 - LookingForwardTo, which writes to the standard output of the process and so would spoil ours.
 """
 
@@ -30,76 +36,74 @@ NEVER = frozenset({"LookingForwardTo"})
 """Rules that nobody can switch on."""
 
 _CONFUSED = """
-    APart AWhile Ado AllReady AllThough ALongTime Alongside AndIn AheadAnd ApartFrom
-    AtLeasToLeast AtLestToLeast BareInMind BellowBelow Bought BrandBrandish CanBeSeen Cant CantWay
-    CeaseTo ColdModalTypo Confident ConfirmThat ConvenientStore Copyright CriteriaPhenomena
+    APart AWhile Ado AllReady AllThough ALongTime Alongside AheadAnd ApartFrom AtLeasToLeast
+    AtLestToLeast BareInMind BellowBelow Bought BrandBrandish CanBeSeen Cant CantWay CeaseTo
+    ColdModalTypo Confident ConfirmThat ConvenientStore Copyright CriteriaPhenomena
     DissembleDisassemble DoToDueTo DoesOrDose DueDiligence EludedTo EverEvery EverSince EveryTime
-    Everyday ExitedExcitedContext ExtendOrExtent FeelFell FindFine FirstAidKit FlauntForFlout
-    FondOn ForNoun FormativeYears FreePredicate GoingTo HavePassed HeDos HopHope HowMach Hereby
-    HumanLife InThe InDueCourse InflectionPoint ItCan ItsContraction ItsPossessive KnowNothingVerb
-    LetAlone LikelyHood LookInto MixedBag MootPoint NoLonger NotIn NotOnly NotTo
-    NounVerbConfusion NowKnownAs NowWay OfCourse OnSecondThought OughtToBe OutOfSync PeaceOfMind
-    PerSe PiqueInterest PleasRequestVerb PossessiveYour PrincipleToPrincipalRoleNoun PronounAre
-    PronounKnew QuiteQuiet RallyToReally RegimenRegiment RelayOnForRely RifeWith RogueRouge
-    SafeToSave SameAs SaveToSafe SeamToSeem SneakPeekPreview SpecialAttention StatuteOfLimitations
-    SummarySummery ThatThan ThatThis The TheWhetherWeather TheirToThere TheirToTheyre ThenThan
-    ThereOwn ThereToTheir Theres ThesesThese TheyToThem TheyreConfusions TheyreToTheir ThieveNoun
-    ThingThink ThinkKnowOff ThoughThought ThoughtProcess ThreatenVerb ThrowAway ToLoseTooLoose
-    ToTooIdioms ToTwoToo TooTo TrialAndError UseToUsedTo WaistWaste WantBe WasAloud WayTooAdjective
-    WebScraping WereWhere WokVerbTypo WorseOrWorst WroteToRote YourOutClauseAgreement
-    YourPredicateAdjective
+    Everyday ExitedExcitedContext ExtendOrExtent FeelFell FindFine FirstAidKit FlauntForFlout FondOn
+    ForNoun FormativeYears FreePredicate GoingTo HavePassed HeDos HopHope HowMach Hereby HumanLife
+    InThe InDueCourse InflectionPoint ItCan ItsContraction ItsPossessive KnowNothingVerb LetAlone
+    LikelyHood LookInto MixedBag MootPoint NoLonger NotIn NotOnly NotTo NounVerbConfusion NowKnownAs
+    NowWay OfCourse OnSecondThought OughtToBe OutOfSync PeaceOfMind PerSe PiqueInterest
+    PleasRequestVerb PossessiveYour PrincipleToPrincipalRoleNoun PronounAre RallyToReally
+    RegimenRegiment RelayOnForRely RifeWith RogueRouge SafeToSave SameAs SaveToSafe SeamToSeem
+    SneakPeekPreview SpecialAttention StatuteOfLimitations SummarySummery ThatThis The
+    TheWhetherWeather TheirToThere TheirToTheyre ThenThan ThereOwn ThereToTheir Theres ThesesThese
+    TheyToThem TheyreConfusions TheyreToTheir ThieveNoun ThingThink ThinkKnowOff ThoughThought
+    ThoughtProcess ThreatenVerb ThrowAway ToLoseTooLoose ToTwoToo ToTooIdioms TooTo TrialAndError
+    UseToUsedTo WaistWaste WantBe WasAloud WebScraping WereWhere WokVerbTypo WorseOrWorst
+    WroteToRote YourOutClauseAgreement YourPredicateAdjective
 """
 
 _GRAMMAR = """
     ACoupleMore ALittleOfPractice AMeansToAnEnd ASomeTime AWholeOther AccuseOf AdjectiveDoubleDegree
     AdvantageOf AfterAWhile AfterAll AfterLater AllIntentsAndPurposes AllOfASudden AllowTo
-    AmountsFor AnAnother AndSuch AndTheLike AnotherAn AnotherOnes AnotherThings Anybody Anyhow
-    Anywhere ArriveTo AsComparedTo AsEvidentBy AsFollows AsIfThough AsLongAs AsMuchAs AsOfCurrently
+    AmountsFor AnAnother AndSuch AndTheLike AnotherAn AnotherOnes AnotherThings Anyhow Anywhere
+    ArriveTo AsComparedTo AsEvidentBy AsFollows AsIfThough AsLongAs AsMuchAs AsOfCurrently
     AsOfLately AsOpposedTo AskNoPreposition AspireTo AtAllCosts AtFaceValue AtTheEndOfTheDay
-    AtTheExpenseOf AtTheVeryLeast AwaitFor AwareOf BeAllowed BeBiased BeConcerned BeWorried
-    BarelyUn Beforehand BehindTheScenes BetterOffPhrase BuiltIn ByAccident ByOnesOwn Bypass
-    CapitalizePersonalPronouns CauseItIsBecause ClientOrServerSide Codebase CodeInWriteIn Combinate
+    AtTheExpenseOf AtTheVeryLeast AwaitFor AwareOf BeAllowed BeBiased BeConcerned BeWorried BarelyUn
+    Beforehand BehindTheScenes BetterOffPhrase BuiltIn ByAccident ByOnesOwn Bypass
+    CapitalizePersonalPronouns CauseItIsBecause ClientOrServerSide CodeInWriteIn Combinate
     ComfortableWith CommitmentTo ComplainAsNoun CompoundSubjectI ComprisesOf CondensateVerb
-    ConstituteAs CorrectNumberSuffix DateBackFrom DespiteItIs DespiteOf DidPast Didnt Discuss
-    DoIAdjective DoMistake DoNotWant DontCan DotInitialisms DoubleModal DoubleNegative
-    EachAndEveryOne EachOthersPossessive EllipsisLength ElsePossessive EnvironmentVariable
-    EverPronounRelPronoun EverySingleOneOf Everybody Everyone Everywhere ExceptOf FewUnitsOfTimeAgo
-    ForALongTime ForAWhile ForFreeOfCharge ForSameReason ForTheMostPart ForTheNthTime Furthermore
-    GetRidOf GetUsedTo GoSoFarAsTo GoodAt HadOf HaveAHardTime HaveNegNoAny HavePronoun HelpedPast
-    HiddenIn HowDoesCompared HowItLooksLike However IAm IAmAgreement IDo IfWouldve ImplementIn
+    ConstituteAs CorrectNumberSuffix DateBackFrom DespiteItIs DespiteOf DidPast Didnt DoIAdjective
+    DoMistake DoNotWant DontCan DotInitialisms DoubleModal DoubleNegative EachAndEveryOne
+    EachOthersPossessive EllipsisLength ElsePossessive EnvironmentVariable EverPronounRelPronoun
+    EverySingleOneOf Everybody Everyone Everywhere ExceptOf FewUnitsOfTimeAgo ForALongTime
+    ForFreeOfCharge ForSameReason ForTheMostPart ForTheNthTime Furthermore GetRidOf GetUsedTo
+    GoSoFarAsTo GoodAt HadOf HaveAHardTime HaveNegNoAny HavePronoun HelpedPast HiddenIn
+    HowDoesCompared HowItLooksLike However IAm IAmAgreement IDo IfWouldve ImplementIn
     InADifferentDirection InAHurry InAWhile InAnyWay InCaseYouMissedIt InDetail InFavourOfDoing
     InHindsight InNeedOf InOfItself InTheFirstPlace InTheSameVein InThisThatRegard
     InflectedVerbAfterTo Insofar InspiredBy Instead InsteadOf Intact InterestedIn InvestIn
     IsBeenAuxSequence IsKnownFor ItLooksLikeThat ItTimeAuxiliary Itself IveGotTo KindOf KindSortOf
     LastButNotLeast LayoutVerb LeadRiseTo LessWorse LetToDo LetsConfusion LevelOfDetails Lifetime
     LikeAsIf Likewise LinesOfCode LookForwardTo LooksLikes MakeDoWith MakeItSeem MakeSense MassNouns
-    Meanwhile MergeWords Middleware MissingTo Misspell Misunderstand
-    Misunderstood Misuse Misused ModalBeAdjective ModalOf ModalSeem MoreBetter MoreThatLikely
-    MostNumber MostOfTheTimes MultipleSequentialPronouns Multimedia Myself NeedToNoun
-    NoLongerPronoun
-    NoMatchFor Nobody NominalWants Nonetheless NorModalPronoun NotBeAfterNot NotOnlyInversion
-    Nothing Nowadays Nowhere NumberSuffixCapitalization OnADailyBasis OnTopOf OneAndTheSame
-    OneOfTheSingular OnesSelf Overload Overnight Payed PhrasalVerbAsCompoundNoun
-    PluralWrongWordOfPhrase PointsOfView ProgressiveNeedsBe PronounContraction PronounInflectionBe
-    PronounVerbAgreement QuantifierNeedsOf QuiteMany ReasonForDoing RedundantThat RegularIrregulars
-    Respond ResponsibilityFor ResponsibleFor ReverseEngineer RiseTheQuestion RulesOfThumb
-    RunIntoProblemsOrTrouble SentenceCapitalization ShutdownVerb SimilarLike
-    SimplePastToPastParticiple SinceDuration SingleBe SomeWithoutArticle Somebody SomebodyElses
+    Meanwhile Middleware MissingTo Misspell Misunderstand Misunderstood Misuse Misused
+    ModalBeAdjective ModalOf ModalSeem MoreBetter MoreThatLikely MostNumber MostOfTheTimes
+    Multimedia Myself NeedToNoun NoLongerPronoun NoMatchFor Nobody NominalWants Nonetheless
+    NorModalPronoun NotBeAfterNot NotOnlyInversion Nothing Nowadays Nowhere
+    NumberSuffixCapitalization OnADailyBasis OnTopOf OneAndTheSame OneOfTheSingular OnesSelf
+    Overload Overnight Payed PhrasalVerbAsCompoundNoun PluralWrongWordOfPhrase PointsOfView
+    PronounContraction PronounInflectionBe PronounVerbAgreement QuiteMany ReasonForDoing
+    RedundantThat RegularIrregulars Respond ResponsibilityFor ResponsibleFor ReverseEngineer
+    RiseTheQuestion RulesOfThumb RunIntoProblemsOrTrouble SentenceCapitalization ShutdownVerb
+    SimilarLike SimplePastToPastParticiple SinceDuration SomeWithoutArticle Somebody SomebodyElses
     Somehow Someone SomethingIs Somewhere SoonerOrLater StateOfTheArt Straightforward SubjectPronoun
     SuchShame SufficeItToSay SupposedTo TakeALookTo TakeCareOf TakeControlOf Tenfold ThanksALot
-    TheAnother TheDifferenceBetween TheEntiretyOf TheHowWhy TheLastDays TheMy ThePointFor
-    TheProperNounPossessive TheTheToThatThe ThereAfterCompound ThereIsAgreement
-    ThereMissingIsClause Therefore Therein Themself ThisTypeOfThing ToAdverb ToBackOut ToSomeDegree
-    ToTo ToWorryAbout Towards TransposedSpace Unless UnderneathOf VerbToAdjective VerseAsVerb
-    VeryKnown VeryLess ViceVersa WentAheadAndAgreement Whereas WidelyAccepted Widespread WillContain
-    WillGonna WillNonLemma WishCould Without WithoutOut Worldwide WorstCaseScenario WorthToDo
-    Worthwhile WouldNeverHave WrongApostrophe Yourself
+    TheAnother TheDifferenceBetween TheEntiretyOf TheLastDays TheMy ThePointFor
+    TheProperNounPossessive TheTheToThatThe ThereAfterCompound ThereIsAgreement ThereMissingIsClause
+    Therefore Themself ToAdverb ToBackOut ToSomeDegree ToTo ToWorryAbout Towards TransposedSpace
+    Unless UnderneathOf VerbToAdjective VerseAsVerb VeryKnown VeryLess ViceVersa
+    WentAheadAndAgreement Whereas WidelyAccepted Widespread WillContain WillGonna WishCould Without
+    WithoutOut Worldwide WorstCaseScenario WorthToDo Worthwhile WouldNeverHave WrongApostrophe
+    Yourself
 """
 
 _STYLE = """
-    FillerWords Hedging MultipleFrequencyAdverbs OverPlus Oxymorons RedundantAcronyms
-    RedundantAdditiveAdverbs RedundantAlmostNearly RedundantFirsts RedundantProgressiveComparative
-    RedundantSelf RedundantSuperlatives ReadsAndWrites SomeOfThe ThatWhich VeryUnique WholeEntire
+    Codebase FillerWords Hedging MultipleFrequencyAdverbs OverPlus Oxymorons ReadsAndWrites
+    RedundantAcronyms RedundantAdditiveAdverbs RedundantAlmostNearly RedundantFirsts
+    RedundantProgressiveComparative RedundantSelf RedundantSuperlatives SomeOfThe ThatWhich
+    ThisTypeOfThing VeryUnique WholeEntire
 """
 
 CODES = MappingProxyType(
@@ -115,17 +119,16 @@ ENABLED_CODE = "P008"
 """The code of a rule that is off here and was switched on by the settings."""
 
 PHRASES = names("""
-    AnA
-    ALongTime AllThough Alongside AnAnother AndSuch AndTheLike AnotherAn AnotherOnes Anybody
+    AnA ALongTime AllThough Alongside AnAnother AndSuch AndTheLike AnotherAn AnotherOnes
     Anyhow Anywhere ApartFrom AsLongAs AsOpposedTo AtLeasToLeast AtLestToLeast BareInMind
     Beforehand BuiltIn Bypass Codebase CorrectNumberSuffix DespiteOf EllipsisLength
-    EnvironmentVariable EveryTime Everybody Everyone Everywhere Furthermore However InThe Instead
-    InsteadOf Intact Itself Likewise Meanwhile Middleware Misspell ModalOf Myself Nobody
-    Nonetheless Nothing Nowhere NumberSuffixCapitalization OfCourse OnTopOf Payed PerSe
-    RedundantAcronyms Somebody Somehow Someone Somewhere StateOfTheArt Straightforward
-    The TheAnother
-    Therefore TheirToThere ThenThan ThereOwn TrialAndError ViceVersa WebScraping Whereas
-    WidelyAccepted Widespread Without WorstCaseScenario Worldwide WrongApostrophe Yourself
+    EnvironmentVariable EveryTime Everybody Everyone Everywhere Furthermore However InThe
+    Instead InsteadOf Intact Itself Likewise Meanwhile Middleware Misspell ModalOf Myself
+    Nobody Nonetheless Nothing Nowhere NumberSuffixCapitalization OfCourse OnTopOf Payed PerSe
+    RedundantAcronyms Somebody Somehow Someone Somewhere StateOfTheArt Straightforward The
+    TheAnother Therefore TheirToThere ThenThan ThereOwn TrialAndError ViceVersa WebScraping
+    Whereas WidelyAccepted Widespread Without WorstCaseScenario Worldwide WrongApostrophe
+    Yourself
     """)
 """The rules about words that are wrong wherever they stand.
 

@@ -35,6 +35,9 @@ _PREFIXES = (
     *("super", "tele", "trans", "tri", "ultra", "un", "under", "uni"),
 )
 _SUFFIXES = ("able", "er", "ers", "fold", "izable", "less", "like", "ness", "r", "rs", "s", "wise")
+# Suffixes that change the end of the stem: sparsities, retrievability.
+_CHANGED = (("ies", "y"), ("ability", "able"), ("ibility", "ible"))
+_ADVERBS = ("ively", "ously", "ically", "ially", "ingly", "edly")
 _MOST_SUGGESTIONS = 3
 _LETTERS_OF_A_STEM = 5
 _LETTERS_OF_A_PART = 4
@@ -169,6 +172,9 @@ def _is_derived(word: str, known: Callable[[str], bool]) -> bool:
     """Whether a word is a known one with a prefix or suffix, though no dictionary has it."""
     stems = [word.removeprefix(one) for one in _PREFIXES if word.startswith(one)]
     stems += [word.removesuffix(one) for one in _SUFFIXES if word.endswith(one)]
+    stems += [word.removesuffix(one) + basic for one, basic in _CHANGED if word.endswith(one)]
+    if word.endswith(_ADVERBS):
+        stems.append(word.removesuffix("ly"))
     return any(len(stem) >= _LETTERS_OF_A_STEM and known(stem) for stem in stems)
 
 

@@ -35,6 +35,7 @@ _SINGLE_QUOTED = re.compile(r"‘([^‘’]+(?:’\w+)*[^‘’]*)’(?!\w)")
 _END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])(?<!e\.g\. )(?<!i\.e\. )")
 _NAME_NEXT = re.compile(r" (?:[A-Z]|(?:and|or)\b)")
 _IN_PARENTHESES = re.compile(r"\([^()]+\)")
+_FOR_EFFECT = frozenset({"very", "really", "much", "many", "far", "long", "so"})
 # Rules that take "its" for "it's" where it begins something, or stands before a name.
 _ITS_SOMETHING = frozenset({"IT_IS", "IT_IS_2", "ITS_TO_IT_S"})
 
@@ -116,7 +117,7 @@ def _narrowed(
 def _is_surely_right(text: str, start: int, end: int, rule: str, counts_as: str) -> bool:
     """Whether LanguageTool takes for a mistake what it cannot see or does not know."""
     if rule == REPEATED:
-        return _is_quoted(text, start, end)
+        return _is_quoted(text, start, end) or _is_said_on_purpose(text[start:end])
     if counts_as in _SINGLE_WORDS:
         return False
     if _touches_object(text, start, end) or _has_label(text, start, end):
@@ -158,6 +159,15 @@ def _has_something(text: str, start: int, end: int) -> bool:
     return text[:start].rstrip()[-1:] in {"", ";", ":", ".", "("} or bool(
         _NAME_NEXT.match(text, end)
     )
+
+
+def _is_said_on_purpose(flagged: str) -> bool:
+    """Whether a word is another one (“and AND”), begins a name (“The The”), or is said for effect."""
+    words = flagged.split()
+    first, second = words[0], words[-1]
+    if first not in {second, second.capitalize()} or second[0].isupper():
+        return True
+    return second in _FOR_EFFECT
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

@@ -31,7 +31,7 @@ _RIGHT: Final = frozenset(
     {
         *("canonicalizations", "catastrophize", "causalities", "clonable", "combatting"),
         *("commandoes", "convnet", "convnets", "delink", "discernable", "discontentment"),
-        *("driveable", "embargos", "extendible", "extraversion", "focusses", "formant"),
+        *("driveable", "embargos", "empted", "extendible", "extraversion", "focusses", "formant"),
         *("formants", "funguses", "geometrician", "geometricians", "interpolar", "invokable"),
         *("knifes", "nonsignificant", "operants", "planed", "precess", "precesses", "preprepared"),
         *("refocussed", "torpedos", "transferrable", "uncatalogued", "unparented", "vertexes"),

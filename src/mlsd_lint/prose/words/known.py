@@ -13,47 +13,70 @@ def names(text: str) -> frozenset[str]:
 
 
 WORDS = names("""
-    afterwards analyses another's askers asker backfill backfilled backfilling backwards cadaster
-    catalogue catalogues chargeback chargebacks contaminations cooccurrence delisted differentially etc fivefold
-    fusilli
-    firehose fourfold sixfold tenfold hundredfold thousandfold incl inviter licensor misspelt nitty onboarding
-    penne
-    preselected programme reoptimization romanized segmenter summarizer thresholding towards
-    unplanted unreferenced unreviewed worklist
+    acknowledgement acknowledgements adaptively addon addons afterwards analyses another's
+    asker askers backdoor backdoors backfill backfilled backfilling backwards bootcamp
+    bootcamps cadaster catalogue catalogues chargeback chargebacks cheatsheet cheatsheets
+    comms contaminations cooccurrence delisted differentially ebook ebooks etc facto falsy
+    firehose fishbone fivefold fourfold fusilli granularities hardcopy hundredfold incl
+    inviter journaled judgement judgements licensor lookup mindset mindsets misspelt nitty
+    onboarding penne playbook playbooks polysemy posteriori preselected priori proficiencies
+    programme reoptimization romanized segmenter sharable sixfold spammy spellchecker
+    spellcheckers summarizer tenfold thousandfold thresholding timeframe timeframes todo todos
+    toolchain toolchains toolset toolsets towards truthy tunable tunables unplanted
+    unreferenced unreviewed walkthrough walkthroughs webpage webpages wishlist wishlists
+    worklist worldview writeup writeups
 
-    collectd containerd etcd fluentd memcached nginx pydantic rsync statsd systemd
+    bcrypt boto ccache cgo cmark collectd conda containerd cspell ctypes curl dbus etcd
+    fluentd functools gevent glibc gunzip heapq isort jinja memcached mruby ncurses nginx
+    ngrep orjson pflag pydantic rehype rpart rsync sbatch sbt socat statsd strace systemd timm
+    tmux umount whois
 
-    allreduce api apis args async asynchronism autofill autoscale autoscaled autoscaler autoscaling
-    backoff backoffs backpropagate backpropagated backpropagation boolean booleans bool cacheable
-    canonicalize centroid centroids changelog chatbot chatbots checkpointed checkpointing cli
-    codebook codec codecs config configs connectionless cpu cron csv customizable dataclass
-    dataclasses dataflow dataflows dataframe dataframes datastore datastores deduplicate
-    deduplicated deduplicates deduplicating deduplication deserialize deserialized deserializer
-    dev devs discretize discretized discretization distributable docstring docstrings dropdown
-    endian endpoint endpoints enum enums env failover fallback fallbacks fanout filesystem
-    filesystems formatter formatters frontend frontends gitignore gpu gradle gzip hashmap hashmaps
-    heatmap heatmaps hostname hostnames html http https hyperlink hyperlinks hyperparameter
-    hyperparameters impl infra init inode inodes int ints interoperable iterable iterables json
-    jsonl kbit kernels keyspace lambda latencies lifecycle linter linters lockfile lossy
-    lowercase lowercased maintainer maintainers memoization memoize memoized metadata microservice
-    microservices middleware multiget multithreaded namespace namespaces newline newlines noop
-    normalizer num numpy offline optimizer optimizers parallelization parallelize parallelized
-    parameterization parameterize parameterized parameterizing params parser parsers performant
-    pipelined plugin plugins polyline polylines postprocessing precomputation precompute
-    precomputed precomputes preload preloaded prefetch prefetched prefetching prefetches
-    preprocess preprocessed preprocesses preprocessing preprocessor productionize productionized
-    profiler profilers ptr pubsub quantization quantize quantized rebalance rebalanced rebalancing
-    recomputation recompute recomputed regex regexes repo repos resizer resizers roundtrip
-    roundtrips runbook runbooks runtime runtimes schemas scalability sha sharded sharding
-    shortlink shortlinks softmaxes sqrt src stderr stdin stdout stringify subclass subclasses
-    subcommand subcommands subdomain subdomains subgraph subgraphs submodule subnet subnets
-    subprocess subprocesses subquery subsample subsampled subsampling substring substrings subtask
-    subtasks subtree subword subwords syntaxes timestamp timestamped timestamps timeseries
-    tokenization
-    tokenize tokenized tokenizer tokenizers tokenizes tokenizing toml traceback tracebacks tuple
-    tuples txt unigram unigrams unnormalized unshortened uppercase uppercased uri uris url urls
-    username usernames utf uuid validator validators versioned versioning webhook webhooks
-    whitespace wildcard wildcards workflow workflows workspaces writable yaml yml
+    adversarially aleatoric allreduce anycast api apis args async asynchronism autofill
+    autoregressively autoscale autoscaled autoscaler autoscaling backoff backoffs
+    backpropagate backpropagated backpropagation bool boolean booleans broadcastable builtin
+    builtins cacheable callable callables camelcase canonicalize cardinalities centroid
+    centroids changelog changeset changesets chatbot chatbots checkpointed checkpointing
+    chiplet chiplets cli clonable codebook codec codecs commandline composability config
+    configs configurability connectionless convnet convnets cpu cron csv customizable
+    datacenter datacenters dataclass dataclasses dataflow dataflows dataframe dataframes
+    datapoint datapoints datastore datastores decompress deduplicate deduplicated deduplicates
+    deduplicating deduplication deserialize deserialized deserializer dev devs
+    dimensionalities discretization discretize discretized discriminative distributable dists
+    docstring docstrings dotfile dotfiles downsample downsampled downsampling dropdown dunder
+    endian endpoint endpoints enum enums env ethernet evolvable failover failovers fallback
+    fallbacks fanout filesystem filesystems fixup fixups foreach formatter formatters freqs
+    frontend frontends frontmatter fullstack gitignore goroutine goroutines gpu gradle gzip
+    hashmap hashmaps heatmap heatmaps hostname hostnames hotfix hotfixes html http https
+    hyperlink hyperlinks hyperparameter hyperparameters impl implementor implementors infra
+    init inode inodes int interoperable ints invariance invariances invertible iterable
+    iterables json jsonl kbit kernels keybinding keybindings keyspace keyspaces keystore
+    keystores lambda latencies lifecycle linter linters lockfile lockfiles lossy lowercase
+    lowercased maintainer maintainers markdown memoization memoize memoized metadata
+    microservice microservices middleware migrator minifier minifiers mixin mixins
+    modularization modularize modularized monomial monomials monorepo monorepos multicast
+    multiget multiset multisets multithreaded mutex mutexes namespace namespaces nestable
+    newline newlines noop normalizer notational notationally num numpy observability offline
+    optimality optimizer optimizers overline parallelization parallelize parallelized
+    parameterization parameterize parameterized parameterizing parametrization
+    parametrizations parametrize parametrized params parser parsers performant pipelined
+    plugin plugins polyline polylines postprocessing precomputation precompute precomputed
+    precomputes preds prefetch prefetched prefetches prefetching preload preloaded preprocess
+    preprocessed preprocesses preprocessing preprocessor productionize productionized profiler
+    profilers proto ptr pubsub quantization quantize quantized readline rebalance rebalanced
+    rebalancing recomputation recompute recomputed regex regexes repo repos reproducibility
+    resizer resizers roundtrip roundtrips runbook runbooks runtime runtimes scalability
+    schemas semver serde sha sharded sharding shortlink shortlinks softmaxes sqrt src stderr
+    stdin stdlib stdout strided stringify subclass subclasses subcluster subcommand
+    subcommands subdirs subdomain subdomains subgraph subgraphs submodule subnet subnets
+    subprocess subprocesses subquery subsample subsampled subsampling substring substrings
+    subtask subtasks subtree subtype subtypes subword subwords surprisal syntaxes testbed
+    testbeds timeseries timestamp timestamped timestamps tokenization tokenize tokenized
+    tokenizer tokenizers tokenizes tokenizing toml traceback tracebacks tuple tuples txt
+    uncompress uncompressed unicast unigram unigrams unnormalized unshortened uppercase
+    uppercased upsample upsampled upsampling uri uris url urls username usernames utf uuid
+    validator validators variational versioned versioning walltime warmup warmups wasm webapp
+    webapps webhook webhooks webserver webservers whitespace whitespaces wildcard wildcards
+    workflow workflows workspaces writable yaml yml
 
     ablation ablations argmax argmin autoencoder autoencoders autocorrelation autoregressive
     backprop bandit bandits bagging bigram bigrams binarize binarized bootstrapped bootstrapping

@@ -281,5 +281,5 @@ def test_watching_a_change(book):
             assert "1 new, 0 fixed, 1 known" in process.stdout.readline()
         finally:
             process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
     assert process.returncode == 130

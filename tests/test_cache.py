@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from mlsd_lint import cache as cache_module
-from mlsd_lint.cache import Run, open_cache, stamp, verify
+from mlsd_lint import program
+from mlsd_lint.cache import RACY_NANOSECONDS, Run, open_cache, stamp, verify
 from mlsd_lint.cli import main
 from mlsd_lint.commands import checking
 from mlsd_lint.digests import content_digest
@@ -123,7 +123,7 @@ def test_the_repositorys_exclude_file_is_noticed(book, replays, capsys):
 
 def test_another_version_of_the_tool_is_noticed(book, replays, monkeypatch):
     replays()
-    monkeypatch.setattr(cache_module, "__version__", "99.0.0")
+    monkeypatch.setattr(program, "__version__", "99.0.0")
     assert not replays()[1]
     assert replays()[1]
 
@@ -199,8 +199,10 @@ def test_only_the_last_runs_are_kept(tmp_path):
 def test_a_stamp_taken_within_two_seconds_of_a_change_is_verified_by_content(tmp_path):
     file = tmp_path / "file"
     file.write_text("one")
-    taken = stamp(str(file), content_digest(b"one"), time.time_ns())
+    written = file.stat().st_ctime_ns
+    taken = stamp(str(file), content_digest(b"one"), written + RACY_NANOSECONDS - 1)
     assert taken.state == ()
+    assert stamp(str(file), content_digest(b"one"), written + RACY_NANOSECONDS).state != ()
     assert verify([taken]) is not None
     file.write_text("two")
     assert verify([taken]) is None

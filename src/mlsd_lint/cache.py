@@ -1,7 +1,8 @@
 """What earlier runs found out, in one SQLite file that may be deleted at any time.
 
-Five things are kept, each only for the question it answered:
+Six things are kept, each only for the question it answered:
 
+- the name of the *program* that is installed, under the state of its files;
 - a *configuration* that was found valid, under its text;
 - a *document*: its page and the diagnostics of its own rules, under the digest of its content
   and of everything else they depend on (`context`: version and configuration);
@@ -24,23 +25,21 @@ import json
 import os
 import sqlite3
 import stat
-import sys
 import time
 from contextlib import closing, contextmanager, suppress
-from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlsd_lint import __version__
-from mlsd_lint.digests import NOTHING, content_digest, digest, listing_digest
+from mlsd_lint.digests import NOTHING, content_digest, listing_digest
 from mlsd_lint.listing import list_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 FILE_NAME = "cache.sqlite"
-LAYOUT = 5
+LAYOUT = 6
 RACY_NANOSECONDS = 2_000_000_000
+KEPT_PROGRAMS = 8
 KEPT_RUNS = 8
 KEPT_CONTEXTS = 8  # a comparison has one for each side
 KEPT_DAYS = 60  # for a passage, since it was last new
@@ -73,6 +72,23 @@ class Cache(NamedTuple):
     """An open cache; every method does nothing, or finds nothing, when the file cannot be used."""
 
     connection: sqlite3.Connection | None
+
+    def program(self, installed: str) -> str | None:
+        """The name of the program whose files have the state `installed`."""
+        with _forgiving():
+            row = self._one("SELECT name FROM programs WHERE installed = ?", installed)
+            return None if row is None else row[0]
+        return None
+
+    def save_program(self, installed: str, name: str) -> None:
+        """Keep the name of a program; the oldest ones make room."""
+        self._write(
+            "INSERT OR REPLACE INTO programs (installed, name) VALUES (?, ?)", [(installed, name)]
+        )
+        self._write(
+            "DELETE FROM programs WHERE rowid <= (SELECT max(rowid) FROM programs) - ?",
+            [(KEPT_PROGRAMS,)],
+        )
 
     def run(self, key: str) -> Run | None:
         """The run saved under `key`, if everything it looked at is as it was."""
@@ -293,9 +309,11 @@ def _lay_out(connection: sqlite3.Connection) -> None:
             DROP TABLE IF EXISTS documents;
             DROP TABLE IF EXISTS contexts;
             DROP TABLE IF EXISTS runs;
+            DROP TABLE IF EXISTS programs;
             DROP TABLE IF EXISTS configurations;
             DROP TABLE IF EXISTS prose;
             DROP TABLE IF EXISTS passages;
+            CREATE TABLE programs (installed TEXT UNIQUE, name TEXT);
             CREATE TABLE configurations (key TEXT, encoded TEXT);
             CREATE TABLE documents (
                 context TEXT, path TEXT, digest TEXT, encoded TEXT, PRIMARY KEY (context, path)
@@ -326,7 +344,7 @@ def stamp(path: str, content: str, began: int) -> Stamp:
         content: the digest of what was seen there, "" for nothing.
         began: when the run began, in nanoseconds since the epoch.
     """
-    state = _state(path)
+    state = file_state(path)
     if state and max(state[1], state[2]) > began - RACY_NANOSECONDS:
         state = ()
     return Stamp(path, state, content)
@@ -337,7 +355,7 @@ def verify(stamps: list[Stamp]) -> list[Stamp] | None:
     began = time.time_ns()
     fresh = []
     for old in stamps:
-        if old.state and _state(old.path) == old.state:
+        if old.state and file_state(old.path) == old.state:
             fresh.append(old)
             continue
         if _content(old.path) != old.content:
@@ -346,7 +364,8 @@ def verify(stamps: list[Stamp]) -> list[Stamp] | None:
     return fresh
 
 
-def _state(path: str) -> tuple[int, ...]:
+def file_state(path: str) -> tuple[int, ...]:
+    """Size, mtime, ctime and inode of what is at a path, see `Stamp`; () if nothing is."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):
@@ -365,25 +384,3 @@ def _content(path: str) -> str:
     except (OSError, ValueError):
         pass
     return NOTHING
-
-
-def tool_fingerprint() -> str:
-    """The name of this very program: its version, and the state of each of its source files.
-
-    An installation that is edited in place changes without its version; so do the parser and the
-    grammar engine below it.
-    """
-    states = [sys.version, *(_state_of(module) for module in ("mistune", "harper"))]
-    for folder, _, names in sorted(os.walk(Path(__file__).parent)):
-        states += [
-            f"{name}:{_state(os.path.join(folder, name))}"
-            for name in sorted(names)
-            if name.endswith(".py")
-        ]
-    return digest(__version__, *states)
-
-
-def _state_of(module: str) -> str:
-    """The state of the first file of an installed module, which an upgrade writes anew."""
-    found = PathFinder.find_spec(module)
-    return str(_state(found.origin) if found and found.origin else ())

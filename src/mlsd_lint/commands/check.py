@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlsd_lint.cache import NO_CACHE, Run, open_cache, stamp, tool_fingerprint
+from mlsd_lint.cache import NO_CACHE, Run, open_cache, stamp
 from mlsd_lint.commands.check_flags import add_arguments, overrides
 from mlsd_lint.commands.contradictions import STANDARD_INPUT, refuse_contradictions
 from mlsd_lint.config.files import ConfigurationError
@@ -19,6 +19,7 @@ from mlsd_lint.digests import digest
 from mlsd_lint.discovery.repository import hosting_environment, run_environment
 from mlsd_lint.errors import UsageError
 from mlsd_lint.location import Location, locate
+from mlsd_lint.program import tool_fingerprint
 from mlsd_lint.prose.engines import Engines
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def _checked(arguments: argparse.Namespace, engines: Engines) -> tuple[int, list
     """The exit code of one run, printed, and the stamps of what it looked at."""
     began = time.time_ns()
     location = _locate(arguments)
-    fingerprint = tool_fingerprint()
     color = _color(arguments.color)
     cache = NO_CACHE if arguments.no_cache else open_cache(location.cache_directory)
     try:
+        fingerprint = tool_fingerprint(cache)
         base = _base(arguments, location)
         key = _run_key(arguments, location, fingerprint, base, color=color)
         known = cache.run(key) if _replayable(arguments) else None

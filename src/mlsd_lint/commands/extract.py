@@ -50,8 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UsageError: the configuration is wrong, nothing has a type, or a file cannot be read.
     """
-    from mlsd_lint.cache import tool_fingerprint
     from mlsd_lint.location import locate
+    from mlsd_lint.program import tool_fingerprint
     from mlsd_lint.project import load
 
     paths = [Path(path) for path in arguments.paths]

@@ -37,8 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UsageError: the configuration is wrong, or a schema cannot be written.
     """
-    from mlsd_lint.cache import tool_fingerprint
     from mlsd_lint.location import locate
+    from mlsd_lint.program import tool_fingerprint
     from mlsd_lint.project import load
     from mlsd_lint.schemas import schemas
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_lint import engine
-from mlsd_lint.cache import open_cache, tool_fingerprint
+from mlsd_lint.cache import open_cache
 from mlsd_lint.discovery.walk import discover
 from mlsd_lint.errors import UsageError
 from mlsd_lint.location import locate
+from mlsd_lint.program import tool_fingerprint
 from mlsd_lint.project import load
 from mlsd_lint.prose.engines import Engines
 from mlsd_lint.prose.placing import SAYING_MORE
@@ -65,7 +66,7 @@ def suggest(arguments: argparse.Namespace) -> int:
     file = Path(arguments.config) if arguments.config else None
     location = locate(paths, {}, file=file)
     with closing(open_cache(location.cache_directory)) as cache, closing(Engines()) as engines:
-        project = load(location, tool_fingerprint(), cache)
+        project = load(location, tool_fingerprint(cache), cache)
         line = TerminalLine(sys.stderr)
         choice = arguments.grammar or project.configuration.prose.grammar
         reader = grammar(

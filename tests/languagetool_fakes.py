@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -45,9 +45,11 @@ def found(text, word, rule="EN_A_VS_AN", category="MISC", replacements=("a",), m
 
 
 class FakeServer:
-    """Answers /v2/check with what `answer` makes of the parameters: a status and a body.
+    """Answers /v2/check with what `answer` makes of the parameters.
 
-    `answer` may also return None, and the connection ends without an answer.
+    That is a status, a body and perhaps headers, or None, and the connection ends without an
+    answer. A body that is neither text nor to be JSON is made of parts, as long as somebody reads;
+    then the connection ends.
     """
 
     def __init__(self, answer=None, limit="20000", version="6.8"):
@@ -83,14 +85,21 @@ def _handler(fake):
             if reply is None:
                 self.close_connection = True
                 return
-            status, body = reply
-            content = (body if isinstance(body, str) else json.dumps(body)).encode()
+            status, body, *others = reply
+            headers = others[0] if others else {}
             self.send_response(status)
-            if status in {301, 302}:
-                self.send_header("Location", "https://elsewhere.example.org/v2/check")
-            self.send_header("Content-Length", str(len(content)))
+            if isinstance(body, str | dict | list):
+                parts = [(body if isinstance(body, str) else json.dumps(body)).encode()]
+                headers = {"Content-Length": len(parts[0])} | headers
+            else:
+                parts = body
+                self.close_connection = True
+            for name, value in headers.items():
+                self.send_header(name, str(value))
             self.end_headers()
-            self.wfile.write(content)
+            with suppress(OSError):  # whoever asked has heard enough
+                for part in parts:
+                    self.wfile.write(part)
 
         def log_message(self, *_):
             pass

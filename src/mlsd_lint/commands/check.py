@@ -35,7 +35,7 @@ __all__ = ["add_arguments", "run"]
 def run(arguments: argparse.Namespace) -> int:
     """Check once, or again and again with --watch. Returns the exit code."""
     refuse_contradictions(arguments)
-    with closing(Engines()) as engines:
+    with closing(Engines(quiet=arguments.quiet)) as engines:
         if arguments.watch:
             from mlsd_lint.commands import watch
 

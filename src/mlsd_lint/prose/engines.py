@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 class Engines:
     """The engines of one command, which stay warm from one check to the next.
 
+    Where it is to be `quiet`, none of them says what it is waiting for.
+
     To add an engine: its name in `config.prose_checks.ENGINES`, and a line in `_made`.
     """
 
+    quiet: bool = False
     _warm: dict[tuple[object, ...], tuple[Engine, ...]] = field(default_factory=dict)
 
     def of(self, settings: ProseSettings, choice: Choice) -> tuple[Engine, ...]:
@@ -26,7 +29,7 @@ class Engines:
         asked = (choice, english, settings.enable, settings.disable, tool)
         if asked not in self._warm:
             self.close()
-            self._warm[asked] = _made(settings, choice)
+            self._warm[asked] = _made(settings, choice, quiet=self.quiet)
         return self._warm[asked]
 
     def close(self) -> None:
@@ -37,7 +40,7 @@ class Engines:
         self._warm.clear()
 
 
-def _made(settings: ProseSettings, choice: Choice) -> tuple[Engine, ...]:
+def _made(settings: ProseSettings, choice: Choice, *, quiet: bool) -> tuple[Engine, ...]:
     from mlsd_lint.prose.harper.engine import Harper
     from mlsd_lint.prose.typos import Typos
 
@@ -46,7 +49,8 @@ def _made(settings: ProseSettings, choice: Choice) -> tuple[Engine, ...]:
         return embedded
     from mlsd_lint.prose.languagetool.engine import LanguageTool
 
-    return (*embedded, LanguageTool(settings, *_rules(settings, "languagetool")))
+    rules = _rules(settings, "languagetool")
+    return (*embedded, LanguageTool(settings, *rules, quiet=quiet))
 
 
 def _rules(settings: ProseSettings, engine: str) -> tuple[frozenset[str], frozenset[str]]:

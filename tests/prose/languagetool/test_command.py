@@ -144,6 +144,14 @@ def test_no_action(capsys):
     assert "install" in out
 
 
+def test_a_quiet_check_does_not_say_what_it_waits_for(capsys, book, java_folder):
+    (book / "page.md").write_text("# Caching\n\nAll is well.\n")
+    check = ["check", "--grammar", "languagetool", "--isolated", "--no-cache", "page.md"]
+    assert main([*check, "-q"]) == 0
+    assert len(pids(java_folder)) == 1, "nothing had to be started"
+    assert capsys.readouterr() == ("", "")
+
+
 def test_what_cannot_be_checked_is_no_silent_pass(capsys, book, monkeypatch):
     (book / "page.md").write_text("# Caching\n\nAll is well.\n")
     monkeypatch.setenv("FAKE_JAVA", "ends")

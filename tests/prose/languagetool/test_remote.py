@@ -1,10 +1,13 @@
 """A server elsewhere: what is asked of it, what it answers, and what may go wrong."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from itertools import repeat
 
 import pytest
 
@@ -97,14 +100,28 @@ def test_a_server_that_does_not_say_what_it_takes():
     ("reply", "said"),
     [
         ((500, "Internal Error: out of memory"), r"answers 500 \(Internal Error: out of memory\)"),
-        ((301, ""), "answers 301 and names https://elsewhere.example.org/v2/check"),
+        ((500, "\x1b[31mred\u202e"), r"answers 500 \(�\[31mred�\)"),
+        ((413, "Error: too long"), r"answers 413 \(Error: too long\)"),
+        (
+            (301, "", {"Location": "https://elsewhere.example.org/v2/check"}),
+            "answers 301 and names https://elsewhere.example.org/v2/check",
+        ),
         ((200, "<html>It works!</html>"), r"not what LanguageTool answers \(<html>It works"),
         ((200, {"matches": "none"}), "not what LanguageTool answers"),
         ((200, [1]), "not what LanguageTool answers"),
         ((200, {"matches": [{}]}), "names no place"),
-        ((429, "Too many requests"), "asks for a pause"),
+        ((200, "[" * 100_000), "not what LanguageTool answers"),
+        ((200, {"matches": []}, {"Content-Encoding": "br"}), r"\(compressed, which"),
+        (
+            (429, "Too many requests"),
+            r"a pause \(429\): run again in a minute, what it has answered",
+        ),
+        ((429, "", {"Retry-After": "7"}), r"a pause \(429\): run again in 7 seconds,"),
+        ((503, "", {"Retry-After": "7"}), r"a pause \(503\): run again in 7 seconds,"),
+        ((503, "busy"), r"answers 503 \(busy\)"),
         ((200, {"matches": [], "warnings": {"incompleteResults": True}}), "middle of a text"),
         (None, "cannot be reached"),
+        ((200, (b"{",), {"Content-Length": 1000}), "cannot be reached"),
     ],
 )
 def test_a_server_that_does_not_do_its_work(reply, said):
@@ -128,6 +145,74 @@ def test_a_server_that_hangs(monkeypatch):
     hang = FakeServer(lambda _: time.sleep(2))
     with serving(hang) as server, pytest.raises(EngineError, match=r"no answer within 0\.2"):
         _check(server)
+
+
+def test_an_answer_without_end(monkeypatch):
+    monkeypatch.setattr(client, "MOST_BYTES", 100_000)
+    endless = FakeServer(lambda _: (200, repeat(b" " * 1000)))
+    with serving(endless) as server, pytest.raises(EngineError, match=r"\(more than 0\.1 MB\)"):
+        _check(server)
+
+
+def test_an_answer_that_comes_in_drops(monkeypatch):
+    def drops():
+        while True:
+            time.sleep(0.02)
+            yield b" "
+
+    monkeypatch.setattr(client, "ANSWER_SECONDS", 1.0)
+    dripping = FakeServer(lambda _: (200, drops()))
+    with serving(dripping) as server, pytest.raises(EngineError, match="no answer within 1 sec"):
+        _check(server)
+
+
+def test_warnings_of_another_shape_are_none():
+    with serving(FakeServer(lambda _: (200, {"matches": [], "warnings": ["old"]}))) as server:
+        assert len(_check(server)) == 3
+
+
+def test_halves_of_characters_are_no_text():
+    """A lone surrogate can be neither kept nor printed."""
+
+    def halves(parameters):
+        (one,) = found(text_of(parameters["data"]), "an", "HE_VERB", "GRAMMAR", ["\udc00 😀"])
+        return 200, {"matches": [one | {"message": "Half \ud83d, whole 😀."}]}
+
+    with serving(FakeServer(halves)) as server:
+        ((match,),) = _check(server, PASSAGES[:1]).values()
+    assert match.message == "“an” may have to be “\ufffd 😀”: half \ufffd, whole 😀."
+    assert match.replacements == ("\ufffd 😀",)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it knows no interrupt of one process")
+def test_an_interrupt_does_not_wait_for_a_server_that_hangs(tmp_path):
+    (tmp_path / "page.md").write_text("# Caching\n\nAll is well.\n")
+    asked, ended = threading.Event(), threading.Event()
+
+    def hang(_):
+        asked.set()
+        ended.wait()
+
+    with serving(FakeServer(hang)) as server:
+        (tmp_path / "mlsd-lint.toml").write_text(f'prose.languagetool.server = "{server}"\n')
+        command = [sys.executable, "-m", "mlsd_lint", "check", "--grammar=languagetool"]
+        checking = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+        assert asked.wait(60)
+        checking.send_signal(signal.SIGINT)
+        # It ends before the server answers, which that does not do.
+        _, said = checking.communicate(timeout=60)
+        ended.set()
+    assert checking.returncode == 130
+    assert said == "mlsd-lint: interrupted\n"
+
+
+def test_a_server_on_this_machine_is_asked_past_the_proxy(monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("NO_PROXY", "")
+    with serving(FakeServer(_articles)) as server:
+        assert len(_check(server)) == 3
 
 
 def test_a_server_that_is_not_there():
@@ -157,7 +242,14 @@ def test_addresses(given, asked):
     assert address(given) == asked
 
 
-@pytest.mark.parametrize("given", ["lt.example.org", "ftp://lt.example.org", "", "http://"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("lt.example.org", "ftp://lt.example.org", "", "http://", "http://[::1"),
+        *("http://lt.example.org:99999", "http://lt.example.org:http", "http://lt\0.example.org"),
+        "http://x..example.org",
+    ],
+)
 def test_no_addresses(given):
     with pytest.raises(EngineError, match="which is no address"):
         _check(given)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 from mlsd_lint.config.durations import seconds
@@ -21,7 +22,7 @@ from mlsd_lint.prose.languagetool.telling import starting
 from mlsd_lint.prose.words.known import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mlsd_lint.config.prose import English, ProseSettings
     from mlsd_lint.prose.engine import Match, Passage
@@ -39,7 +40,8 @@ _LANGUAGES: Final[Mapping[English, str]] = {
 class LanguageTool:
     """Finds what is wrong in spelling, grammar and the choice of words (P001 to P008, P016).
 
-    `enable` and `disable` are the names of its own rules that are to be on and off besides.
+    `enable` and `disable` are the names of its own rules that are to be on and off besides. Who
+    waits for its server to start is told so, unless it is to be `quiet`.
     """
 
     name: Final = "languagetool"
@@ -49,10 +51,13 @@ class LanguageTool:
         settings: ProseSettings,
         enable: frozenset[str] = frozenset(),
         disable: frozenset[str] = frozenset(),
+        *,
+        quiet: bool = False,
     ) -> None:
         self._settings = settings.languagetool
         self._enabled = enable - disable
         self._disabled = disable
+        self._quiet = quiet
         self._language = _LANGUAGES[settings.english]
 
     @property
@@ -106,8 +111,8 @@ class LanguageTool:
             yield from self._asked(Client(server), passages)
         except ServerGoneError as error:
             raise EngineError(
-                f"the LanguageTool server at {server} cannot be reached ({error}): see to it, or "
-                "leave prose.languagetool.server out, so that one is started here"
+                f"the LanguageTool server at {server} cannot be reached ({error}): see to that "
+                "server, or correct prose.languagetool.server"
             ) from None
 
     def _check_here(
@@ -117,7 +122,7 @@ class LanguageTool:
         remedy = f"run `mlsd-lint languagetool stop` and try again; see {folder.log}"
         left = dict.fromkeys(passages)
         for attempt in range(2):
-            with starting(installed.version) as tell:
+            with starting(installed.version, quiet=self._quiet) as tell:
                 server = start(installed, tell)
             try:
                 client = Client(server.address, remedy)
@@ -137,7 +142,6 @@ class LanguageTool:
         self, client: Client, passages: Sequence[Passage], threads: int = 0
     ) -> Iterator[tuple[Passage, tuple[Match, ...]]]:
         """What a server says of passages, batch by batch."""
-        pool = ThreadPoolExecutor(threads or client.threads)
         try:
             together = list(batches(list(dict.fromkeys(passages)), client.limit()))
             due: dict[Passage, int] = defaultdict(int)
@@ -145,14 +149,15 @@ class LanguageTool:
                 for piece in batch.pieces:
                     due[piece.passage] += 1
             found: dict[Passage, list[Match]] = defaultdict(list)
-            for batch, answers in _in_any_order(pool, self._check_batch, client, together):
+            for batch, answers in _in_any_order(
+                lambda batch: self._check_batch(client, batch), together, threads or client.threads
+            ):
                 for piece, some in zip(batch.pieces, answers, strict=True):
                     found[piece.passage] += some
                     due[piece.passage] -= 1
                     if not due[piece.passage]:
                         yield piece.passage, tuple(sorted(found.pop(piece.passage)))
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
             client.close()
 
     def _check_batch(self, client: Client, batch: Batch) -> list[list[Match]]:
@@ -186,25 +191,43 @@ def _place(answer: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _in_any_order(
-    pool: ThreadPoolExecutor,
-    work: Any,
-    client: Client,
-    together: Sequence[Batch],
+    work: Callable[[Batch], list[list[Match]]], together: Sequence[Batch], threads: int
 ) -> Iterator[tuple[Batch, list[list[Match]]]]:
-    waiting: dict[Future[list[list[Match]]], Batch] = {
-        pool.submit(work, client, batch): batch for batch in together
-    }
-    failure: BaseException | None = None
-    while waiting:
-        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-        for future in done:
-            batch = waiting.pop(future)
-            failed = future.exception()
-            if failed is None:
-                yield batch, future.result()
-            elif failure is None:
-                failure = failed
-                # What is being answered still is, and is good; what waits is not asked any more.
-                waiting = {one: of for one, of in waiting.items() if not one.cancel()}
+    """Each batch with what is found in it, as soon as that is known.
+
+    When one fails, what is being answered still is, and is good; what waits is not asked any more.
+    """
+    waiting: SimpleQueue[Batch] = SimpleQueue()
+    for batch in together:
+        waiting.put(batch)
+    answers: SimpleQueue[tuple[Batch, list[list[Match]]] | Exception | None] = SimpleQueue()
+    stopped = threading.Event()
+
+    def ask() -> None:
+        with suppress(Empty):
+            while not stopped.is_set():
+                batch = waiting.get_nowait()
+                try:
+                    answers.put((batch, work(batch)))
+                except Exception as error:  # noqa: BLE001  # it is raised where answers are taken
+                    stopped.set()
+                    answers.put(error)
+        answers.put(None)
+
+    for _ in range(threads):
+        # Daemons, so that an interrupt does not wait until a server that hangs has answered.
+        threading.Thread(target=ask, daemon=True).start()
+    failure: Exception | None = None
+    try:
+        while threads:
+            answer = answers.get()
+            if answer is None:
+                threads -= 1
+            elif isinstance(answer, Exception):
+                failure = failure or answer
+            else:
+                yield answer
+    finally:
+        stopped.set()
     if failure is not None:
         raise failure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from contextlib import contextmanager
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def starting(version: str) -> Iterator[Callable[[float], None]]:
+def starting(version: str, *, quiet: bool = False) -> Iterator[Callable[[float], None]]:
     """What to call, again and again, with how many seconds a server has been starting.
 
     On a terminal that is a line which goes away; elsewhere one line says that it starts, and
-    another that it is ready. Nothing is said of a server that runs already.
+    another that it is ready. Nothing is said of a server that runs already, or to who wants it
+    `quiet`.
     """
-    stream = sys.stderr
+    stream = io.StringIO() if quiet else sys.stderr
     plain = not stream.isatty()
     line = TerminalLine(stream)
     began: list[float] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import re
 import shutil
@@ -204,6 +205,39 @@ def test_the_versions_of_python_are_those_of_the_project():
 def test_every_job_of_ci_has_to_pass():
     every = read(GITHUB / "workflows" / "ci.yml")["jobs"]
     assert {*every["passed"]["needs"], "passed"} == set(every)
+
+
+@pytest.mark.parametrize("program", ["sha256sum", "shasum"])
+def test_what_was_built_is_known_on_every_system(tmp_path, program):
+    """macOS has the one program, Windows the other."""
+    found = shutil.which(program)
+    if found is None:
+        pytest.skip(f"needs {program}")
+    steps_of_a_test = read(GITHUB / "workflows" / "ci.yml")["jobs"]["test"]["steps"]
+    (check,) = [one["run"] for one in steps_of_a_test if "SHA256SUMS" in one.get("run", "")]
+    wheel = tmp_path / "dist" / "a.whl"
+    wheel.parent.mkdir()
+    wheel.write_bytes(b"a wheel")
+    digest = hashlib.sha256(b"a wheel").hexdigest()
+    (tmp_path / "SHA256SUMS").write_text(f"{digest}  dist/a.whl\n", "utf-8")
+    (tmp_path / "programs").mkdir()
+    (tmp_path / "programs" / program).symlink_to(found)
+
+    def passes():
+        done = subprocess.run(
+            [shutil.which("bash"), "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", check],
+            cwd=tmp_path,
+            env={"PATH": str(tmp_path / "programs")},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        return done.returncode == 0
+
+    assert passes()
+    wheel.write_bytes(b"another wheel")
+    assert not passes()
 
 
 @pytest.mark.skipif(not shutil.which("jq"), reason="needs jq, which is not here")

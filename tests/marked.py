@@ -34,3 +34,8 @@ def assert_spans(text, spans_of):
     found = list(spans_of(parsed(plain)))
     shown = [plain[span.start : span.end] for span in found]
     assert found == expected, shown
+
+
+def part_of_first(kind, name):
+    """For `assert_spans`: a span that the first node of a kind has besides its own."""
+    return lambda document: [getattr(document.of(kind)[0], name)]

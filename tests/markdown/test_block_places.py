@@ -1,6 +1,6 @@
 import pytest
 
-from marked import assert_spans, parsed
+from marked import assert_spans, parsed, part_of_first
 from mlsd_lint.document import (
     BlockQuote,
     CodeBlock,
@@ -143,17 +143,17 @@ def test_block_span(kind, text):
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("# ⟦a⟧ #\n", lambda d: [d.of(Heading)[0].content_span]),
-        ("⟦a *b*\nc⟧ \n---\n", lambda d: [d.of(Heading)[0].content_span]),
+        ("# ⟦a⟧ #\n", part_of_first(Heading, "content_span")),
+        ("⟦a *b*\nc⟧ \n---\n", part_of_first(Heading, "content_span")),
         ("> ⟦12.⟧ a\n> ⟦13.⟧ b\n", lambda d: [i.marker_span for i in d.of(ListItem)]),
         ("⟦-⟧\ta\n\t⟦+⟧ b\n", lambda d: [i.marker_span for i in d.of(ListItem)]),
-        ("~~~  ⟦py `x`⟧ \n~~~", lambda d: [d.of(CodeBlock)[0].info_span]),
-        ("- ``` ⟦rust⟧\n", lambda d: [d.of(CodeBlock)[0].info_span]),
-        ("[⟦Foo  Bar⟧]: /u\n", lambda d: [d.of(Definition)[0].label_span]),
-        ("[a]: <⟦b c⟧> 'x'\n", lambda d: [d.of(Definition)[0].destination_span]),
-        ("> [a]:\n> ⟦/u⟧\n", lambda d: [d.of(Definition)[0].destination_span]),
-        ("[a]: /u\n  (⟦t⟧)\n", lambda d: [d.of(Definition)[0].title_span]),
-        ("[^⟦note⟧]: x\n", lambda d: [d.of(FootnoteDefinition)[0].label_span]),
+        ("~~~  ⟦py `x`⟧ \n~~~", part_of_first(CodeBlock, "info_span")),
+        ("- ``` ⟦rust⟧\n", part_of_first(CodeBlock, "info_span")),
+        ("[⟦Foo  Bar⟧]: /u\n", part_of_first(Definition, "label_span")),
+        ("[a]: <⟦b c⟧> 'x'\n", part_of_first(Definition, "destination_span")),
+        ("> [a]:\n> ⟦/u⟧\n", part_of_first(Definition, "destination_span")),
+        ("[a]: /u\n  (⟦t⟧)\n", part_of_first(Definition, "title_span")),
+        ("[^⟦note⟧]: x\n", part_of_first(FootnoteDefinition, "label_span")),
     ],
 )
 def test_span_of_a_part(text, part):

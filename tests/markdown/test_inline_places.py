@@ -1,6 +1,6 @@
 import pytest
 
-from marked import assert_spans, parsed
+from marked import assert_spans, parsed, part_of_first
 from mlsd_lint.document import (
     CodeSpan,
     Emphasis,
@@ -111,30 +111,26 @@ def test_inline_span(kind, text):
     assert_spans(text, lambda document: [node.span for node in document.of(kind)])
 
 
-def _first(kind, part):
-    return lambda document: [getattr(document.of(kind)[0], part)]
-
-
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("[a](⟦b⟧)\n", _first(Link, "destination_span")),
-        ("[a]( <⟦b c⟧> )\n", _first(Link, "destination_span")),
-        ("[a](⟦⟧)\n", _first(Link, "destination_span")),
-        ("> [a](\n> ⟦b⟧\n> )\n", _first(Link, "destination_span")),
-        ("[a](⟦b(c)⟧)\n", _first(Link, "destination_span")),
-        ("[a](⟦b&amp;c⟧)\n", _first(Link, "destination_span")),
-        ("~~*[x](⟦b⟧)*~~\n", _first(Link, "destination_span")),
-        ("<⟦http://a⟧>\n", _first(Link, "destination_span")),
-        ("x ⟦www.a.b/c⟧?\n", _first(Link, "destination_span")),
-        ("[![a](⟦b⟧)](c)\n", _first(Image, "destination_span")),
-        ("[⟦a *b*⟧](c)\n", _first(Link, "text_span")),
-        ("![⟦a⟧][b]\n\n[b]: c\n", _first(Image, "text_span")),
-        ("[a](b '⟦c d⟧')\n", _first(Link, "title_span")),
-        ("- [a](b\n  (⟦c\n  d⟧))\n", _first(Link, "title_span")),
-        ("[a][⟦B⟧]\n\n[b]: c\n", _first(Link, "label_span")),
-        ("[⟦b⟧][]\n\n[b]: c\n", _first(Link, "label_span")),
-        ("[b]\n\n⟦[b]: c 'd'⟧\n", _first(Link, "definition")),
+        ("[a](⟦b⟧)\n", part_of_first(Link, "destination_span")),
+        ("[a]( <⟦b c⟧> )\n", part_of_first(Link, "destination_span")),
+        ("[a](⟦⟧)\n", part_of_first(Link, "destination_span")),
+        ("> [a](\n> ⟦b⟧\n> )\n", part_of_first(Link, "destination_span")),
+        ("[a](⟦b(c)⟧)\n", part_of_first(Link, "destination_span")),
+        ("[a](⟦b&amp;c⟧)\n", part_of_first(Link, "destination_span")),
+        ("~~*[x](⟦b⟧)*~~\n", part_of_first(Link, "destination_span")),
+        ("<⟦http://a⟧>\n", part_of_first(Link, "destination_span")),
+        ("x ⟦www.a.b/c⟧?\n", part_of_first(Link, "destination_span")),
+        ("[![a](⟦b⟧)](c)\n", part_of_first(Image, "destination_span")),
+        ("[⟦a *b*⟧](c)\n", part_of_first(Link, "text_span")),
+        ("![⟦a⟧][b]\n\n[b]: c\n", part_of_first(Image, "text_span")),
+        ("[a](b '⟦c d⟧')\n", part_of_first(Link, "title_span")),
+        ("- [a](b\n  (⟦c\n  d⟧))\n", part_of_first(Link, "title_span")),
+        ("[a][⟦B⟧]\n\n[b]: c\n", part_of_first(Link, "label_span")),
+        ("[⟦b⟧][]\n\n[b]: c\n", part_of_first(Link, "label_span")),
+        ("[b]\n\n⟦[b]: c 'd'⟧\n", part_of_first(Link, "definition")),
     ],
 )
 def test_span_of_a_part(text, part):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mlsd_lint.nearest import edit_distance
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Match
+from mlsd_lint.prose.harper.dictionary import has_word
 from mlsd_lint.prose.words.known import WORDS, names
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ _TERMS = names(
 def misspelling(
     text: str, start: int, end: int, rule: str, said: str, meant: Sequence[str]
 ) -> Match | None:
-    """A word that the dictionary lacks; None if it is none, or known here.
+    """A word that the dictionary lacks; None if it is none, or known here or to Harper.
 
     `said` is LanguageTool's message, `meant` what it would write instead.
     """
@@ -83,7 +84,7 @@ def misspelling(
         return unknown
     likely = () if _recurs(text, word) else _likely(word, meant)
     if not likely:
-        return unknown._replace(code="P016")
+        return None if has_word(word) else unknown._replace(code="P016")
     kept = tuple(dict.fromkeys((*likely, *meant)))
     shown = " or ".join(f"“{one}”" for one in kept)
     message = f"“{word}” is not in the dictionary; did you mean {shown}?"
@@ -92,7 +93,11 @@ def misspelling(
 
 def _likely(word: str, meant: Sequence[str]) -> tuple[str, ...]:
     """What of that a slip or two turn into the word."""
-    if word in _TERMS or any(one != one.lower() and one.lower() == word for one in meant):
+    if (
+        word in _TERMS
+        or has_word(word)
+        or any(one != one.lower() and one.lower() == word for one in meant)
+    ):
         return ()
     return tuple(one for one in meant if is_near(word, one))
 

@@ -15,6 +15,7 @@ from mlsd_lint.discovery.folders import DISK
 from mlsd_lint.discovery.walk import discover
 from mlsd_lint.errors import UsageError
 from mlsd_lint.location import absolute
+from mlsd_lint.reporters.terminal import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,7 @@ class Scope:
             where = ", ".join(self.paths) or str(self.project.base)
             globs = ", ".join(self.project.configuration.include)
             raise UsageError(
-                f"no Markdown files in {where} (include: {globs}); nothing was checked"
+                one_line(f"no Markdown files in {where} (include: {globs}); nothing was checked")
             )
         if not self.paths:
             self._look_for_required()

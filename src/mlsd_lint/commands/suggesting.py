@@ -102,7 +102,8 @@ def _found(project: Project, paths: tuple[Path, ...], cache: Cache, grammar: Gra
     files = [project.relative(Path(one)) for one in (*discovered.files, *discovered.unreadable)]
     if not files:
         where = ", ".join(map(str, paths)) or str(project.base)
-        raise UsageError(f"no Markdown files in {where} (include: {', '.join(settings.include)})")
+        globs = ", ".join(settings.include)
+        raise UsageError(one_line(f"no Markdown files in {where} (include: {globs})"))
     places: list[_Place] = []
 
     def read(manuscripts: Sequence[Manuscript]) -> Mapping[str, Reading]:

@@ -12,6 +12,7 @@ from mlsd_lint.digests import NOTHING, content_digest
 from mlsd_lint.errors import UsageError
 from mlsd_lint.files import content_of
 from mlsd_lint.gate import baseline
+from mlsd_lint.reporters.terminal import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -43,7 +44,7 @@ class Accepting:
     @cached_property
     def name(self) -> str:
         """The file as messages call it: relative to the repository root."""
-        return self.project.relative(self.file)
+        return one_line(self.project.relative(self.file))
 
     @property
     def seen(self) -> dict[str, str]:

@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from dataclasses import Field
 
     from mlsd_lint.config.links import HostSettings, LinkSettings
-
-Place = tuple[str | int, ...]
-#: A place below `links`, the value in question if it is a string to look for, and a message.
-Problem = tuple[Place, Any, str]
+    from mlsd_lint.config.problems import Place, Problem
 
 _NAME = r"\$\{[A-Za-z_][A-Za-z0-9_]*\}"
 _REFERENCES = re.compile(rf"(?:{_NAME})+")
@@ -39,7 +36,7 @@ _IN_THE_ENVIRONMENT = "a secret does not belong in a file"
 
 
 def problems(settings: LinkSettings) -> Iterator[Problem]:
-    """What is wrong with values of the right types, each in a clause."""
+    """What is wrong with values of the right types, each in a clause; places are below `links`."""
     yield from _of_fields(settings, link_settings())
     for index, pattern in enumerate(settings.exclude):
         if message := _wrong_with_exclusion(pattern):

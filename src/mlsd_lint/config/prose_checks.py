@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mlsd_lint.config.durations import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mlsd_lint.config.problems import Problem
     from mlsd_lint.config.prose import ProseSettings
-
-Place = tuple[str | int, ...]
-#: A place below `prose`, the value in question if it is a string to look for, and a message.
-Problem = tuple[Place, Any, str]
 
 ENGINES = ("harper", "typos", "languagetool")
 _ENGINE_RULE = re.compile(rf"(?:{'|'.join(ENGINES)}):\S+")
@@ -23,7 +20,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", re.IGNORECASE)
 
 
 def problems(settings: ProseSettings) -> Iterator[Problem]:
-    """What is wrong with values of the right types, each in a clause."""
+    """What is wrong with values of the right types, each in a clause; places are below `prose`."""
     if not settings.vocabulary.strip():
         yield ("vocabulary",), None, "expected the path of a file"
     yield from _wrong_spellings(settings)

@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import json
-import math
-import posixpath
 import re
 import sys
 from datetime import date, time
@@ -15,31 +13,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from mlsd_lint import selection
-from mlsd_lint.config import link_checks, prose_checks
+from mlsd_lint.config import setting_checks
 from mlsd_lint.config.files import PYPROJECT_FILE, TABLE, ConfigurationError
 from mlsd_lint.config.links import link_settings
 from mlsd_lint.config.prose import prose_settings
 from mlsd_lint.config.schema import adapter, bare_schema, resolved
-from mlsd_lint.config.settings import Configuration, plain, settings
 from mlsd_lint.config.toml_lines import line_of
-from mlsd_lint.discovery.globs import parse
 from mlsd_lint.nearest import nearest
-from mlsd_lint.registry import all_rules
-from mlsd_lint.typed.files import FilesError, file_expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
 
-    from mlsd_lint.config.types import FieldDeclaration
+    from mlsd_lint.config.problems import Place, Problem
+    from mlsd_lint.config.settings import Configuration
 
-Place = tuple[str | int, ...]
-Problem = tuple[Place, Any, str]
 _SECRET = frozenset({"token", "basic-auth", "headers"})
-_CAPTURE = re.compile(r"\{[^{}]*\}")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _NAMES = {
     "array": ["a list of strings"],
@@ -76,7 +67,7 @@ def validate(
         configuration = _parse({key: values[key] for key in values if key not in wrong})
     problems += [
         (place, value, f"{_title(place)}: {message}")
-        for place, value, message in _deeper_problems(configuration)
+        for place, value, message in setting_checks.problems(configuration)
     ]
     if problems:
         raise ConfigurationError(*_in_order(problems, path, overrides))
@@ -271,94 +262,3 @@ def _either(choices: list[str]) -> str:
 def _hint(word: str, candidates: list[str]) -> str:
     guess = nearest(word.replace("_", "-"), candidates)
     return f"; did you mean {guess!r}?" if guess else ""
-
-
-def _deeper_problems(configuration: Configuration) -> Iterator[Problem]:
-    """What is wrong with values of the right type: (place, the value in question, message)."""
-    for key, one in settings().items():
-        minimum = one.metadata["minimum"]
-        value = getattr(configuration, one.name)
-        if minimum is not None and value < minimum:
-            yield (key,), None, f"expected {minimum} or more, found {value}"
-    if not configuration.include:
-        yield ("include",), None, "the list is empty, so that nothing would be checked"
-    if posixpath.normpath(configuration.cache_dir) == ".":
-        yield ("cache-dir",), None, "expected a folder of its own for the cache"
-    yield from _glob_problems(configuration)
-    yield from _type_problems(configuration)
-    for place, value, message in link_checks.problems(configuration.links):
-        yield ("links", *place), value, message
-    for place, value, message in prose_checks.problems(configuration.prose):
-        yield ("prose", *place), value, message
-    yield from _rule_problems(configuration)
-
-
-def _glob_problems(configuration: Configuration) -> Iterator[Problem]:
-    """Globs that nothing can match, such as `[a.md`."""
-    globs: list[tuple[Place, str]] = []
-    for key, written in (("include", configuration.include), ("exclude", configuration.exclude)):
-        globs += [((key, index), glob) for index, glob in enumerate(written)]
-    globs += [(("per-file-ignores", glob), glob) for glob in configuration.per_file_ignores]
-    globs += [
-        (("require-type", index), glob) for index, glob in enumerate(configuration.require_type)
-    ]
-    for place, glob in globs:
-        parsed = parse(glob)
-        if parsed is None or parsed.expression is None:
-            yield place, glob, f"the glob {glob!r} matches nothing; see gitignore(5)"
-
-
-def _type_problems(configuration: Configuration) -> Iterator[Problem]:
-    for name, one in configuration.types.items():
-        place: Place = ("types", name, "files")
-        if not one.files and not isinstance(one.files, str):
-            yield place, None, "the list is empty, so that no file would be of this type"
-        globs = [one.files] if isinstance(one.files, str) else one.files
-        for index, glob in enumerate(globs):
-            message = _wrong_with_capturing(glob)
-            if message:
-                yield place if isinstance(one.files, str) else (*place, index), glob, message
-        yield from _bound_problems(("types", name), one.fields)
-
-
-def _wrong_with_capturing(glob: str) -> str:
-    """What is wrong with a glob that has `{name}` for parts of the path; "" if nothing is."""
-    parsed = parse(_CAPTURE.sub("x", glob))
-    if parsed is None or parsed.expression is None:
-        return f"the glob {glob!r} matches nothing; see gitignore(5)"
-    try:
-        file_expression(glob)
-    except (FilesError, selection.SelectionError) as error:
-        return str(error)
-    return ""
-
-
-def _bound_problems(place: Place, fields: Mapping[str, FieldDeclaration]) -> Iterator[Problem]:
-    """Limits that JSON cannot say, such as `inf`, in fields at any depth."""
-    for name, one in fields.items():
-        here = (*place, "fields", name)
-        for key, value in (("minimum", one.minimum), ("maximum", one.maximum)):
-            if value is not None and not math.isfinite(value):
-                yield (*here, key), None, f"expected a finite number, found {value}"
-        yield from _bound_problems(here, one.fields)
-
-
-def _rule_problems(configuration: Configuration) -> Iterator[Problem]:
-    rules = all_rules()
-    for place, selector in _selectors(configuration):
-        try:
-            selection.known(selector, rules)
-        except selection.SelectionError as error:
-            yield place, selector, str(error)
-
-
-def _selectors(configuration: Configuration) -> Iterator[tuple[Place, str]]:
-    values = plain(configuration)
-    for key in ("select", "extend-select", "ignore"):
-        for index, selector in enumerate(values[key]):
-            yield (key, index), selector
-    for glob, selectors in values["per-file-ignores"].items():
-        for index, selector in enumerate(selectors):
-            yield ("per-file-ignores", glob, index), selector
-    for selector in values["severity"]:
-        yield ("severity", selector), selector

@@ -100,7 +100,7 @@ def is_joined(text: str, start: int, end: int) -> bool:
         return True
     if before == "." and text[start - 2 : start - 1].isalnum():
         return True
-    return behind[:1] == "." and behind[1:].isalnum()
+    return behind[:1] in {".", ":"} and behind[1:].isalnum()  # numpy.linalg, cuda:0
 
 
 def is_identifier(text: str, start: int, end: int) -> bool:

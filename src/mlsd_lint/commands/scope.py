@@ -141,7 +141,9 @@ class Scope:
         book = [os.path.relpath(file, base).replace(os.sep, "/") for file in self._whole_book.files]
         missing = without_document(types, book, base)
         if missing:
-            said = (self.project.misdeclared((name,), text) for name, text in missing.items())
+            said = [
+                one_line(self.project.misdeclared((name,), text)) for name, text in missing.items()
+            ]
             raise UsageError("\n".join(said))
 
     @cached_property

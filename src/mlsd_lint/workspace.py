@@ -134,9 +134,10 @@ class Use(NamedTuple):
     """A place in prose where a word stands that documents should agree about.
 
     `kind` says why it is kept: it is a `spelling` that is wrong in this book, a `product` whose
-    maker writes it otherwise, one way to write a `term`, a word of some `english`, an `acronym` or
-    its `expansion`, or it is in the `vocabulary`. `key` is what uses of one thing share: how it is
-    spelled here, the preferred spelling of the term, the letters of the acronym, the entry.
+    maker writes it otherwise, one way to write a `term`, a word that is foreign to some `english`,
+    an `acronym` or its `expansion`, or it is in the `vocabulary`. `key` is what uses of one thing
+    share: how it is spelled here, the preferred spelling of the term, the word in lower case, the
+    letters of the acronym, the entry.
     `written` is what stands under `span`, LF for a line break with the markers of quotes behind
     it; `line` (from 1) is where it starts.
     """

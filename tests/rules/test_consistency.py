@@ -76,6 +76,48 @@ def test_each_english_has_its_own_words(tmp_path, english, wrong):
     )
 
 
+BRITISH = "# One\n\nThe colour of the centre. We analyse behaviour, organise and modelled it.\n"
+AMERICAN = "# Two\n\nThe color of the center. We analyze behavior, organize and modeled it.\n"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([BRITISH, BRITISH], []),
+        ([AMERICAN, AMERICAN], []),
+        ([BRITISH, "A color.\n"], [("“color”", "“colour”", "British")]),
+        ([AMERICAN, "A tyre.\n"], [("“tyre”", "“tire”", "American")]),
+        # as much one as the other, and too little to tell
+        ([BRITISH, AMERICAN], []),
+        (["A color, a colour.\n", "A color.\n"], []),
+        (["A color, a colour, a center.\n", "Gray.\n"], [("“colour”", "“color”", "American")]),
+        # what is at home in several of the Englishes that the book may be in
+        ([BRITISH, "We organize it.\n"], []),
+        (["Colour, centre, analyze, defence, organize.\n"], []),
+        ([AMERICAN.replace("yz", "ys")], [("“analyse”", "“analyze”", "American")]),
+        (["We organize, normalize, optimize and organise it.\n"], []),
+    ],
+)
+def test_the_book_decides_in_which_english_it_is(tmp_path, texts, expected):
+    files = {f"page-{number}.md": text for number, text in enumerate(texts)}
+    words = [one.message.split() for one in _found(tmp_path, "P012", files)]
+    assert [(said[0], said[3], said[5]) for said in words] == expected
+
+
+def test_a_british_book_has_nothing_to_say_of_its_words(tmp_path):
+    write_files(tmp_path, {"page.md": BRITISH + "\nAn anonymised tokeniser whilst ageing.\n"})
+    assert diagnose(tmp_path, "P003,P004,P012,P016") == []
+
+
+def test_the_book_decides_about_the_english_of_one_of_its_files(tmp_path):
+    write_files(tmp_path, {"one.md": "A color.\n", "two.md": BRITISH})
+    (found,) = diagnose(tmp_path, "P012", [tmp_path / "one.md"])
+    assert (found.path, found.message) == (
+        "one.md",
+        "“color” is spelled “colour” in British English, as most of this book is written",
+    )
+
+
 @pytest.mark.parametrize(
     ("code", "config", "text", "expected"),
     [
@@ -92,7 +134,7 @@ def test_each_english_has_its_own_words(tmp_path, english, wrong):
         ("P011", "", "fine-tune, fine-tune, Finetuning", "fine-tune, fine-tune, Fine-tuning"),
         ("P011", "", "overfit, overfit, over-fitted", "overfit, overfit, overfitted"),
         ("P011", "", "A/B test, A/B test, AB tests", "A/B test, A/B test, A/B tests"),
-        ("P012", "", "Centred colours", "Centered colors"),
+        ("P012", 'english = "american"', "Centred colours", "Centered colors"),
     ],
 )
 def test_fixes_keep_case_and_inflection(tmp_path, code, config, text, expected):
@@ -111,6 +153,7 @@ def test_a_word_of_the_vocabulary_is_right(tmp_path):
     files = {
         "page.md": "# A\n\nPytorch, Javascript and the colour grey.\n",
         "vocabulary.txt": "Pytorch\ncolour\n",
+        **_config('english = "american"'),
     }
     assert [one.message.split()[0] for one in _found(tmp_path, "P010,P012", files)] == [
         "“Javascript”",

@@ -70,9 +70,13 @@ class ProseSettings:
             'prose.grammar = "none"',
         ),
     )
-    english: English = field(
-        default="american",
-        metadata=_about("Which English the book is written in.", 'prose.english = "british"'),
+    english: English | None = field(
+        default=None,
+        metadata=_about(
+            "Which English the book is written in; if it is not given, the one to which the fewest "
+            "of its words are foreign, and a word that is right in any English is known.",
+            'prose.english = "british"',
+        ),
     )
     vocabulary: str = field(
         default="vocabulary.txt",

@@ -132,8 +132,8 @@ def _all_forms(settings: ProseSettings) -> Iterator[tuple[str, Form]]:
             for form in inflected(spelling, one.word_class):
                 exactly = form if form != form.lower() else ""
                 yield plain_text(form), Form("term", one.spellings[0], exactly)
-    for foreign, own in foreign_words(settings.english):
-        yield foreign, Form("english", own)
+    for word in foreign_words(settings.english):
+        yield word, Form("english", word)
 
 
 def _shapes(texts: Iterable[str]) -> dict[str, tuple[Shape, ...]]:

@@ -7,22 +7,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.diagnostics import Edit, Finding, Fix, Related, Severity
+from mlsd_lint.prose.words.englishes import ENGLISHES, own_spellings
 from mlsd_lint.prose.words.terms import inflected, plain_text, terms
 from mlsd_lint.registry import workspace_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from mlsd_lint.config.prose import English
     from mlsd_lint.prose.words.terms import WordClass
     from mlsd_lint.workspace import Page, Use, UseKind, Workspace
 
 _WORD = re.compile(r"[^\W_]+")
-_ENGLISHES = {
-    "american": "American",
-    "british": "British",
-    "australian": "Australian",
-    "canadian": "Canadian",
-}
+_FEWEST_WORDS = 3  # that are foreign to an English before a book is surely not in it
 
 
 @workspace_rule("P009", "enforced-spelling", Severity.ERROR, fixable=True)
@@ -181,29 +178,59 @@ def _spelled(workspace: Workspace) -> _Spelled:
 def other_english(page: Page, workspace: Workspace) -> Iterator[Finding]:
     """A word is spelled as in the English of the book.
 
-    `prose.english` says which that is: `american`, `british`, `australian` or `canadian`. Only what
-    is plainly foreign to it is reported: "organize" and "organise" are both British. Names keep
+    `prose.english` says which that is: `american`, `british`, `australian` or `canadian`. If it does
+    not, the book decides, also when only some of its files are checked: its English is the one to
+    which the fewest of its words are foreign. Then a word is reported only if the book is clearly
+    in no English that spells it so: such an English would have twice as many foreign words, and
+    three at least. A book that is as much British as American needs the setting.
+
+    Only what is plainly foreign is reported: "organize" and "organise" are both British. Names keep
     their spelling, and so do quotations and titles of pages on the web that are linked.
 
     Bad:
         # Plots
 
-        The colour of a point shows its label.
+        The color of a point shows its label, and the color of a line its kind. Gray is any other
+        label. A colour of your own is set by its name.
 
     Good:
         # Plots
 
-        The color of a point shows its label.
+        The color of a point shows its label, and the color of a line its kind. Gray is any other
+        label. A color of your own is set by its name.
     """
-    english = _ENGLISHES[workspace.configuration.prose.english]
+    settled = workspace.configuration.prose.english
+    book = workspace.once(_english_of_book) if settled is None else _English(settled)
     for use in _of_kind(page, "english"):
-        right = _recased(use.key, use.written)
+        spellings = own_spellings()[use.key]
+        right_in = ENGLISHES.keys() - spellings.keys()
+        if book.english in right_in or not book.others.isdisjoint(right_in):
+            continue
+        right = _recased(spellings[book.english], use.written)
+        why = "" if settled else ", as most of this book is written"
         yield Finding(
             use.span,
-            f"“{use.written}” is spelled “{right}” in {english} English",
+            f"“{use.written}” is spelled “{right}” in {ENGLISHES[book.english]} English{why}",
             f"Write “{right}”; prose.english says in which English the book is.",
             _fix(use, right),
         )
+
+
+class _English(NamedTuple):
+    """The English of a book, and the others that it may as well be in."""
+
+    english: English
+    others: frozenset[English] = frozenset()
+
+
+def _english_of_book(workspace: Workspace) -> _English:
+    foreign: Counter[English] = Counter()
+    for path in workspace.book & workspace.pages.keys():
+        for use in _of_kind(workspace.pages[path], "english"):
+            foreign.update(own_spellings()[use.key].keys())
+    english = min(ENGLISHES, key=lambda one: foreign[one])
+    most = max(_FEWEST_WORDS, 2 * foreign[english])
+    return _English(english, frozenset(one for one in ENGLISHES if foreign[one] < most))
 
 
 def _of_kind(page: Page, kind: UseKind) -> Iterator[Use]:

@@ -9,7 +9,7 @@ from mlsd_lint.prose.languagetool.profile import (
     disabled_rules,
     rule_name,
 )
-from mlsd_lint.prose.languagetool.reading import is_title, matches
+from mlsd_lint.prose.languagetool.reading import Rules, is_title, matches
 
 NONE = frozenset()
 
@@ -22,11 +22,11 @@ def answer(rule, category, *replacements, message="This is wrong."):
     }
 
 
-def read(text, one, kind="paragraph", enabled=NONE, disabled=NONE):
+def read(text, one, kind="paragraph", enabled=NONE, disabled=NONE, english=None):
     """The matches for one answer about what stands between ⟦ and ⟧."""
     start, end = text.index("⟦"), text.index("⟧") - 1
     plain = text.replace("⟦", "").replace("⟧", "")
-    found = matches(kind, plain, [(one, start, end)], enabled, disabled)
+    found = matches(kind, plain, [(one, start, end)], Rules(enabled, disabled, english))
     assert all(plain[match.start : match.end] == plain[start:end] for match in found)
     return [match[2:] for match in found]
 
@@ -64,9 +64,29 @@ def test_each_kind_of_mistake_has_its_rule():
 def test_only_the_words_that_change(text, meant, narrowed, kept):
     start = text.index("faster then")
     one = (answer("COMP_THAN", "TYPOS", *meant), start, start + len("faster then"))
-    (match,) = matches("paragraph", text, [one], NONE, NONE)
+    (match,) = matches("paragraph", text, [one], Rules())
     assert text[match.start : match.end] == narrowed
     assert match.replacements == (kept if kept is not None else tuple(meant))
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "english", "code"),
+    [
+        ("colour", "‘colour’ is British English.", "american", "P004"),
+        ("colour", "‘colour’ is British English.", None, None),
+        ("whilst", "‘whilst’ is British English.", None, None),
+        ("organise", "Possible mistake.", None, None),
+        ("organise", "Possible mistake.", "british", None),
+        ("tokenise", "Possible mistake.", "american", "P016"),
+        ("tokenise", "Possible mistake.", "british", None),
+        ("organnise", "Possible mistake.", None, "P004"),
+    ],
+)
+def test_what_is_right_in_another_english(word, said, english, code):
+    one = answer("MORFOLOGIK_RULE_EN_US", "TYPOS", "organize", message=said)
+    assert [match[0] for match in read(f"to ⟦{word}⟧ it", one, english=english)] == (
+        [code] if code else []
+    )
 
 
 @pytest.mark.parametrize("text", ["\ufffc ⟦have⟧ it", "He ⟦have⟧ \ufffc", "He ⟦\ufffc have⟧ it"])

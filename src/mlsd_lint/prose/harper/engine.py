@@ -34,11 +34,11 @@ _BATCH = 2_000
 class Harper:
     """Harper, as `prose.engine.Engine` asks for it.
 
-    `enable` and `disable` are names of its rules; what is in both is off. The threads that read,
+    Where `english` is None, a word that is right in any English is right. `enable` and `disable` are names of its rules; what is in both is off. The threads that read,
     and what they have learned of words, are kept from one check to the next until `close`.
     """
 
-    english: English
+    english: English | None = None
     enable: frozenset[str] = frozenset()
     disable: frozenset[str] = frozenset()
     name: str = field(default="harper", init=False)
@@ -55,7 +55,7 @@ class Harper:
             installed = "none"
         here = Path(__file__).parent
         ours = (code_digest(here), code_digest(here.parent / "words"))
-        return digest(installed, *ours, self.english, *sorted(self._rules))
+        return digest(installed, *ours, self.english or "", *sorted(self._rules))
 
     @property
     def _rules(self) -> frozenset[str]:

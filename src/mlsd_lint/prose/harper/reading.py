@@ -20,10 +20,12 @@ from mlsd_lint.prose.harper.profile import (
 )
 from mlsd_lint.prose.harper.repeated import repeated
 from mlsd_lint.prose.harper.spelling import Guess, gated_words, guessed, misspellings
+from mlsd_lint.prose.words.unknown import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from mlsd_lint.config.prose import English
     from mlsd_lint.prose.blocks import Kind
     from mlsd_lint.prose.engine import Passage
 
@@ -44,13 +46,16 @@ _FIRST = ("P001", "P002", "P004", "P007", "P006", "P008", "P016", "P005")
 class Reader:
     """Linters for one thread: for sentences, for fragments, and for the spelling of single words.
 
+    Where `english` is None, a word that is right in any English is right, and grammar is American.
     `rules` are the names of Harper's rules that are on. `guesses` is what is known of words
     already; readers may share it, since it does not depend on the reader.
     """
 
     def __init__(
-        self, dialect: str, rules: frozenset[str], guesses: dict[str, Guess | None]
+        self, english: English | None, rules: frozenset[str], guesses: dict[str, Guess | None]
     ) -> None:
+        dialect = english or "american"
+        self._english = english
         self._rules = rules
         self._guesses = guesses
         self._sentences = _linter(dialect, rules - {SPELLING, REPEATED})
@@ -65,8 +70,7 @@ class Reader:
             found += repeated(text)
         if SPELLING in self._rules:
             self._learn(text)
-            known = self._spelling.is_likely_english
-            found += misspellings(text, known, self._guesses.__getitem__)
+            found += misspellings(text, self._is_right, self._guesses.__getitem__)
         return tuple(sorted(_apart(found)))
 
     def _grammatical(self, kind: Kind, text: str) -> Iterator[Match]:
@@ -91,11 +95,18 @@ class Reader:
         for lint in self._spelling.lint(_BETWEEN.join(new), language=_PLAIN):
             word = new[bisect_right(starts, lint.span.start) - 1]
             meant.setdefault(word, []).extend(one.replacement_text for one in lint.suggestions)
-        known = self._spelling.is_likely_english
+        in_dictionary = self._spelling.is_likely_english
         for word in new:
             found = meant.get(word)
-            guess = None if found is None else guessed(word, tuple(found), known)
-            self._guesses[word] = guess
+            is_right = found is None or is_known(word, self._english)
+            if is_right or (self._english is None and in_dictionary(word)):
+                self._guesses[word] = None
+            else:
+                self._guesses[word] = guessed(word, tuple(found or ()), in_dictionary)
+
+    def _is_right(self, word: str) -> bool:
+        """Whether a word is in the dictionary, which is that of all dialects, or known here."""
+        return self._spelling.is_likely_english(word) or is_known(word, self._english)
 
 
 def _linter(dialect: str, rules: frozenset[str]) -> Any:

@@ -15,14 +15,12 @@ from mlsd_lint.nearest import edit_distance
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Match
 from mlsd_lint.prose.harper.profile import SPELLING
-from mlsd_lint.prose.words.known import WORDS, names
+from mlsd_lint.prose.words.unknown import SMALL_WORD, WORD, is_near, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _TOKEN = re.compile(rf"[^\s—–…{OBJECT}]+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_GATED = re.compile(r"[a-z][a-z'’]{2,}")
 # What may stand around a word in a sentence without being a part of it.
 _OPENING, _CLOSING = "([{“‘\"'*«", ")]}”’\"'*».,;:!?"
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»"}
@@ -42,18 +40,7 @@ _MOST_SUGGESTIONS = 3
 _LETTERS_OF_A_STEM = 5
 _LETTERS_OF_A_PART = 4
 _SHORTEST = 2  # letters of a name
-_SHORT = 4  # letters of a word that has neighbours by chance
-_LONG = 8  # letters of a word that two slips can leave recognizable
-# Words that are so common that a short word one slip away from them is one of them.
-_COMMON = names("""
-    able about after all also and any are back been but call can case come cost data day does down
-    each even find first five for four from get give good had has have here high how into its just
-    keep kind know last left less like list long look made make many may mean more most much must
-    name need new next not now off once one only open other our out over own part read rest same
-    say see seen set she show side size some such sure take test than that the them then there they
-    this three time too train true turn two type under used user very wait want was way well were
-    what when where which while who why will with word work year yes you your
-    """)
+_SHORTEST_GLUED = 5  # letters of two words without the space between them
 # Words to which the next or the last one is glued by a slip of the thumb.
 _GLUED_BEFORE = ("the", "and", "for", "of", "to", "is", "an", "it", "at", "as")
 _GLUED_BEHIND = ("the", "of")
@@ -75,7 +62,7 @@ def misspellings(
 ) -> Iterator[Match]:
     """The words of a text that are not in the dictionary.
 
-    `known` says whether it has a word in some case; `guess` says of a word in lower case what may
+    `known` says whether a word is right in some case; `guess` says of a word in lower case what may
     have been meant, and None if nothing is wrong with it.
     """
     entries = _entry_names(text)
@@ -97,15 +84,16 @@ def gated_words(text: str) -> Iterator[str]:
             yield word[0]
 
 
-def guessed(word: str, suggestions: tuple[str, ...], known: Callable[[str], bool]) -> Guess | None:
-    """What to make of a word in lower case to which Harper suggests something, or nothing."""
-    if _is_known_here(word):
-        return None
+def guessed(word: str, suggestions: tuple[str, ...], known: Callable[[str], bool]) -> Guess:
+    """What to make of an unknown word in lower case to which Harper suggests something, or nothing.
+
+    `known` says whether its dictionary has a word.
+    """
     parted = tuple(one for one in suggestions if _only_parted(word, one)) or _unglued(word, known)
     likely = dict.fromkeys(
         (*parted, *sorted(suggestions, key=lambda one: edit_distance(word, one)))
     )
-    near = {one: edit_distance(word, one) for one in likely if _is_near(word, one)}
+    near = {one: edit_distance(word, one) for one in likely if is_near(word, one)}
     formed = _is_derived(word, known) or (1 not in near.values() and _is_compound(word, known))
     sure = bool(parted) or (bool(near) and not formed)
     return Guess(sure, tuple(likely if sure else near)[:_MOST_SUGGESTIONS])
@@ -114,7 +102,7 @@ def guessed(word: str, suggestions: tuple[str, ...], known: Callable[[str], bool
 def _unglued(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
     pairs = [(one, word.removeprefix(one)) for one in _GLUED_BEFORE if word.startswith(one)]
     pairs += [(word.removesuffix(one), one) for one in _GLUED_BEHIND if word.endswith(one)]
-    both = [pair for pair in pairs if min(map(len, pair)) > 1 and len(word) > _SHORT]
+    both = [pair for pair in pairs if min(map(len, pair)) > 1 and len(word) >= _SHORTEST_GLUED]
     return tuple(" ".join(pair) for pair in both if known(pair[0]) and known(pair[1]))
 
 
@@ -126,30 +114,21 @@ def _gated_word(text: str, token: re.Match[str]) -> re.Match[str] | None:
     touched = text[max(token.start() - 1, 0) : token.start()] + text[token.end() : token.end() + 1]
     if OBJECT in touched:
         return None
-    return _GATED.fullmatch(text, start, end)
+    return SMALL_WORD.fullmatch(text, start, end)
 
 
 def _unknown_names(token: re.Match[str], known: Callable[[str], bool]) -> Iterator[Match]:
-    for word in _WORD.finditer(token.string, token.start(), token.end()):
+    for word in WORD.finditer(token.string, token.start(), token.end()):
         letters = word[0].replace("'", "").replace("’", "")
         if len(letters) < _SHORTEST or not letters.isalpha():  # ¹ counts as a letter for `re`
             continue
-        if not known(word[0]) and not _is_known_here(word[0]):
+        if not known(word[0]):
             yield _match(word, "P005", ())
 
 
-def _is_known_here(word: str) -> bool:
-    lower = word.lower().replace("’", "'")
-    return lower in WORDS or lower.removesuffix("'s") in WORDS
-
-
 def _match(word: re.Match[str], code: str, suggestions: tuple[str, ...]) -> Match:
-    message = f"“{word[0]}” is not in the dictionary"
-    if suggestions:
-        message += "; did you mean " + " or ".join(f"“{one}”" for one in suggestions) + "?"
-    else:
-        message += "."
-    return Match(word.start(), word.end(), code, SPELLING, message, suggestions)
+    said = message(word[0], suggestions)
+    return Match(word.start(), word.end(), code, SPELLING, said, suggestions)
 
 
 def _entry_names(text: str) -> frozenset[str]:
@@ -182,13 +161,3 @@ def _is_compound(word: str, known: Callable[[str], bool]) -> bool:
     """Whether a word is two known ones put together."""
     cuts = range(_LETTERS_OF_A_PART, len(word) - _LETTERS_OF_A_PART + 1)
     return any(known(word[:cut]) and known(word[cut:]) for cut in cuts)
-
-
-def _is_near(word: str, other: str) -> bool:
-    """Whether a slip or two turn one word into the other."""
-    if other != other.lower():
-        return False
-    edits = edit_distance(word, other)
-    if len(word) <= _SHORT:
-        return edits == 1 and (sorted(word) == sorted(other) or other in _COMMON)
-    return edits == 1 or (edits == 2 and len(word) >= _LONG and word[0] == other[0])

@@ -5,21 +5,22 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 from mlsd_lint.config.durations import seconds
-from mlsd_lint.digests import digest
+from mlsd_lint.digests import code_digest, digest
 from mlsd_lint.prose.engine import EngineError
 from mlsd_lint.prose.languagetool.batching import batches
 from mlsd_lint.prose.languagetool.client import Client, ServerGoneError, address
-from mlsd_lint.prose.languagetool.installation import installation
+from mlsd_lint.prose.languagetool.installation import installation, what_is_missing
 from mlsd_lint.prose.languagetool.profile import PROFILE, disabled_categories, disabled_rules
-from mlsd_lint.prose.languagetool.reading import matches
+from mlsd_lint.prose.languagetool.reading import Rules, matches
 from mlsd_lint.prose.languagetool.server_folder import check_threads, server_folder
 from mlsd_lint.prose.languagetool.serving import in_use, start
 from mlsd_lint.prose.languagetool.telling import starting
-from mlsd_lint.prose.words.known import WORDS
+from mlsd_lint.prose.words import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -55,16 +56,17 @@ class LanguageTool:
         quiet: bool = False,
     ) -> None:
         self._settings = settings.languagetool
-        self._enabled = enable - disable
-        self._disabled = disable
+        self._rules = Rules(enable - disable, disable, settings.english)
         self._quiet = quiet
-        self._language = _LANGUAGES[settings.english]
 
     @property
     def fingerprint(self) -> str:
         """The digest of where and what it is, the settings, and what its rules count as."""
+        words = code_digest(Path(unknown.__file__).parent)
         set_up = [part for one in sorted(self._parameters().items()) for part in one]
-        return digest(self.name, self._identity(), PROFILE, *set_up, *sorted(WORDS))
+        return digest(
+            self.name, self._identity(), PROFILE, *set_up, self._rules.english or "", words
+        )
 
     def check(self, passages: Sequence[Passage]) -> Iterator[tuple[Passage, tuple[Match, ...]]]:
         """What is wrong with each passage, as the server answers.
@@ -96,10 +98,10 @@ class LanguageTool:
     def _parameters(self) -> dict[str, str]:
         """What every request says besides the text."""
         parameters = {
-            "language": self._language,
-            "disabledRules": ",".join(disabled_rules(self._enabled, self._disabled)),
+            "language": _LANGUAGES[self._rules.english or "american"],
+            "disabledRules": ",".join(disabled_rules(self._rules.enabled, self._rules.disabled)),
             "disabledCategories": ",".join(disabled_categories()),
-            "enabledRules": ",".join(sorted(self._enabled)),
+            "enabledRules": ",".join(sorted(self._rules.enabled)),
             "level": "picky" if self._settings.picky else "",
         }
         return {name: value for name, value in parameters.items() if value}
@@ -119,7 +121,8 @@ class LanguageTool:
         self, installed: Installation, passages: Sequence[Passage]
     ) -> Iterator[tuple[Passage, tuple[Match, ...]]]:
         folder = server_folder(installed)
-        remedy = f"run `mlsd-lint languagetool stop` and try again; see {folder.log}"
+        again = f"run `mlsd-lint languagetool stop` and try again; see {folder.log}"
+        remedy = what_is_missing(installed) or again
         left = dict.fromkeys(passages)
         for attempt in range(2):
             with starting(installed.version, quiet=self._quiet) as tell:
@@ -174,7 +177,7 @@ class LanguageTool:
     def _of_piece(
         self, piece: Piece, found: Sequence[tuple[Mapping[str, Any], int, int]]
     ) -> list[Match]:
-        read = matches(piece.passage.kind, piece.text, found, self._enabled, self._disabled)
+        read = matches(piece.passage.kind, piece.text, found, self._rules)
         return [
             one._replace(start=one.start + piece.start, end=one.end + piece.start) for one in read
         ]

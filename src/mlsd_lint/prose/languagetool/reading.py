@@ -7,16 +7,17 @@ that a heading is no sentence, that `torch.nn` is no word.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Match
 from mlsd_lint.prose.languagetool.profile import ARTICLE, REPEATED, SPELLING, code, rule_name
-from mlsd_lint.prose.languagetool.spelling import misspelling
+from mlsd_lint.prose.languagetool.spelling import is_right, misspelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from mlsd_lint.config.prose import English
     from mlsd_lint.prose.blocks import Kind
 
 _FRAGMENTS = frozenset({"heading", "table cell", "alternative text"})
@@ -40,20 +41,30 @@ _FOR_EFFECT = frozenset({"very", "really", "much", "many", "far", "long", "so"})
 _ITS_SOMETHING = frozenset({"IT_IS", "IT_IS_2", "ITS_TO_IT_S"})
 
 
+class Rules(NamedTuple):
+    """What the settings say: rules of LanguageTool that are on and off besides, and the English."""
+
+    enabled: frozenset[str] = frozenset()
+    disabled: frozenset[str] = frozenset()
+    english: English | None = None
+
+
 def matches(
     kind: Kind,
     text: str,
     found: Iterable[tuple[Mapping[str, Any], int, int]],
-    enabled: frozenset[str],
-    disabled: frozenset[str],
+    rules: Rules,
 ) -> list[Match]:
     """The matches in a text: of each answer, its place there is given in code points."""
     fragment = kind in _FRAGMENTS or is_title(text)
     read = []
     for answer, start, end in found:
         rule = rule_name(_text(answer.get("rule"), "id"))
-        counts_as = code(rule, _text(_part(answer, "rule").get("category"), "id"), enabled)
-        if counts_as is None or rule in disabled:
+        counts_as = code(rule, _text(_part(answer, "rule").get("category"), "id"), rules.enabled)
+        if counts_as is None or rule in rules.disabled:
+            continue
+        said = _text(answer, "message")
+        if rule.startswith(SPELLING) and is_right(text[start:end].strip(), said, rules.english):
             continue
         one = _match(text, answer, start, end, counts_as, rule)
         if one is not None and not (fragment and one.code in _SENTENCE_RULES):

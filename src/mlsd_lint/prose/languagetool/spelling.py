@@ -10,37 +10,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mlsd_lint.nearest import edit_distance
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Match
 from mlsd_lint.prose.harper.dictionary import has_word
-from mlsd_lint.prose.words.known import WORDS, names
+from mlsd_lint.prose.words.known import names
+from mlsd_lint.prose.words.unknown import COMMON, SMALL_WORD, WORD, is_known, is_near, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_GATED = re.compile(r"[a-z][a-z'’]{2,}")
+    from mlsd_lint.config.prose import English
+
 _COUNTRY = re.compile(
     r"is (British|American|Australian|Canadian|New Zealand|South African) English"
 )
 # What makes a word a part of something longer that is none: a path, an address, a name in code.
 _JOINS = "-./_\\@#:$=~+%"
 _QUOTES = "\"“'‘`"
-_LONG = 8  # letters of a word that two slips can leave recognizable
-_SHORT = 4  # letters of a word that has neighbours by chance
-# Words that are so common that a short word one slip away from them is one of them, and words to
-# which others are glued.
-_COMMON = names(
+# Short words besides to which others are glued, or which a slip makes of a short word.
+_COMMON = COMMON | names(
     """
-    a about after all also an and any are as at back be been but by call can case come cost day
-    did do does done down each end even ever few find first for from full get give good had has have
-    help here high how if in into is it its just keep kind know last left less like line list long
-    look made make many may mean more most much must name need new next no nor not now of off on
-    once one only open or other our out over own part read real rest same say see seen set she should
-    show side size so some such sure take test text than that the them then there they this three
-    time to too train true turn two type under until up upon use used user very want was way we well
-    were what when where which while who whose why will with word work would year yes you your
+    a an as at be by did do done end ever few full help if in is it line no nor of on or real should
+    so text to until up upon use we whose would
     """
 )
 # Terms and names of programs that a slip would make a word.
@@ -62,33 +53,39 @@ _TERMS = names(
 )
 
 
+def is_right(word: str, said: str, english: English | None) -> bool:
+    """Whether a word is right though the dictionary lacks it, of which LanguageTool `said` this.
+
+    Where the book has no English (None), so is a word of another country.
+    """
+    return is_known(word, english) or (english is None and _COUNTRY.search(said) is not None)
+
+
 def misspelling(
     text: str, start: int, end: int, rule: str, said: str, meant: Sequence[str]
 ) -> Match | None:
-    """A word that the dictionary lacks; None if it is none, or known here or to Harper.
+    """A word that the dictionary lacks; None if it is none, or Harper's dictionary has it.
 
     `said` is LanguageTool's message, `meant` what it would write instead.
     """
     word = text[start:end].rstrip()
     end = start + len(word)
-    if not _WORD.fullmatch(word) or len(word) < 2 or word.lower() in WORDS:
+    if not WORD.fullmatch(word) or len(word) < 2:
         return None
-    unknown = Match(start, end, "P005", rule, f"“{word}” is not in the dictionary.", tuple(meant))
-    if not _GATED.fullmatch(word) or _is_part(text, start, end):
+    unknown = Match(start, end, "P005", rule, message(word, ()), tuple(meant))
+    if not SMALL_WORD.fullmatch(word) or _is_part(text, start, end):
         return unknown
     country = _COUNTRY.search(said)
     if country is not None and meant:
-        message = f"“{word}” is {country[1]} English for “{meant[0]}”."
-        return unknown._replace(code="P004", message=message)
+        spelled = f"“{word}” is {country[1]} English for “{meant[0]}”."
+        return unknown._replace(code="P004", message=spelled)
     if _names_entry(text, start, end):
         return unknown
     likely = () if _recurs(text, word) else _likely(word, meant)
     if not likely:
         return None if has_word(word) else unknown._replace(code="P016")
     kept = tuple(dict.fromkeys((*likely, *meant)))
-    shown = " or ".join(f"“{one}”" for one in kept)
-    message = f"“{word}” is not in the dictionary; did you mean {shown}?"
-    return unknown._replace(code="P004", message=message, replacements=kept)
+    return unknown._replace(code="P004", message=message(word, kept), replacements=kept)
 
 
 def _likely(word: str, meant: Sequence[str]) -> tuple[str, ...]:
@@ -99,21 +96,16 @@ def _likely(word: str, meant: Sequence[str]) -> tuple[str, ...]:
         or any(one != one.lower() and one.lower() == word for one in meant)
     ):
         return ()
-    return tuple(one for one in meant if is_near(word, one))
+    return tuple(one for one in meant if _is_meant(word, one))
 
 
-def is_near(word: str, other: str) -> bool:
+def _is_meant(word: str, other: str) -> bool:
     """Whether a slip or two turn one word into the other, or glue two of which one is common."""
-    if other != other.lower():
-        return False
-    if other.replace("-", "") == word:
+    if other == other.lower() and other.replace("-", "") == word:
         return True
     if " " in other:
         return other.replace(" ", "") == word and not _COMMON.isdisjoint(other.split())
-    edits = edit_distance(word, other)
-    if len(word) <= _SHORT:
-        return edits == 1 and (sorted(word) == sorted(other) or other in _COMMON)
-    return edits == 1 or (edits == 2 and len(word) >= _LONG and word[0] == other[0])
+    return is_near(word, other, _COMMON)
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

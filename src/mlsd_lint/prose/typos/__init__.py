@@ -42,13 +42,13 @@ class Typos:
     """Finds known misspellings (P003).
 
     A word that is right in any English is never one: that is a matter of consistency. Of which
-    English a correction is, `english` decides.
+    English a correction is, `english` decides; where the book has none, it is American.
     """
 
     name: Final = "typos"
 
-    def __init__(self, english: English) -> None:
-        self._english = english
+    def __init__(self, english: English | None = None) -> None:
+        self._english: English = english or "american"
 
     @cached_property
     def fingerprint(self) -> str:

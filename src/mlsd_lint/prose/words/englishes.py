@@ -7,12 +7,21 @@ both at home in America, "organize" and "organise" in Britain, so neither is rep
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mlsd_lint.config.prose import English
+
+ENGLISHES: Final[Mapping[English, str]] = {
+    "american": "American",
+    "british": "British",
+    "australian": "Australian",
+    "canadian": "Canadian",
+}
+"""The Englishes, and what a reader calls each; where nothing decides, the first ones come first."""
 
 _SHORT: dict[str, English] = {
     "a": "american",
@@ -88,13 +97,25 @@ class Pair(NamedTuple):
     second_foreign: frozenset[English]
 
 
-def foreign_words(english: English) -> Iterator[tuple[str, str]]:
-    """Each word in lower case that is foreign to this English, and how that spells it."""
+@cache
+def own_spellings() -> Mapping[str, Mapping[English, str]]:
+    """Each word in lower case that is foreign to some English, and how those spell it."""
+    found: dict[str, dict[English, str]] = {}
     for pair in _pairs():
-        if english in pair.first_foreign:
-            yield pair.first, pair.second
-        if english in pair.second_foreign:
-            yield pair.second, pair.first
+        for word, other, foreign in (
+            (pair.first, pair.second, pair.first_foreign),
+            (pair.second, pair.first, pair.second_foreign),
+        ):
+            for english in foreign:
+                found.setdefault(word, {}).setdefault(english, other)
+    return found
+
+
+def foreign_words(english: English | None) -> Iterator[str]:
+    """The words in lower case that are foreign to this English; for None, to any."""
+    for word, spellings in own_spellings().items():
+        if english is None or english in spellings:
+            yield word
 
 
 def _pairs() -> Iterator[Pair]:

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mlsd_lint import suppressions
-from mlsd_lint.diagnostics import Diagnostic, Report, in_order, place
+from mlsd_lint.diagnostics import Diagnostic, Report, place
 from mlsd_lint.files import Disk
 from mlsd_lint.gathering import Contents, gather
 from mlsd_lint.indexing import Indexed, UncheckedError
+from mlsd_lint.ordering import in_order
 from mlsd_lint.prose.readings import Reading
 from mlsd_lint.registry import all_rules
 from mlsd_lint.rules.unchecked import COULD_NOT_CHECK

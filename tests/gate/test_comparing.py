@@ -7,11 +7,12 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_lint.diagnostics import Finding, in_order, place
+from mlsd_lint.diagnostics import Finding, place
 from mlsd_lint.fingerprints import plain_fingerprints
 from mlsd_lint.gate.comparing import Side, compare
 from mlsd_lint.gate.renames import renames
 from mlsd_lint.indexing import UncheckedError
+from mlsd_lint.ordering import in_order
 from mlsd_lint.registry import all_rules
 from mlsd_lint.source import Source, Span
 

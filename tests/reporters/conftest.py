@@ -12,9 +12,9 @@ from mlsd_lint.diagnostics import (
     Fix,
     Report,
     Severity,
-    in_order,
     place,
 )
+from mlsd_lint.ordering import in_order
 from mlsd_lint.registry import Rule
 from mlsd_lint.source import Position, Source, Span
 

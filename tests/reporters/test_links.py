@@ -9,9 +9,10 @@ import jsonschema
 import pytest
 
 from judgements import ASKED, judged, moved
-from mlsd_lint.diagnostics import Finding, LinkEvidence, Report, in_order, place
+from mlsd_lint.diagnostics import Finding, LinkEvidence, Report, place
 from mlsd_lint.fixes.applying import apply
 from mlsd_lint.links.verdicts import Hop, Verdict
+from mlsd_lint.ordering import in_order
 from mlsd_lint.registry import all_rules
 from mlsd_lint.reporters import FORMATS, STATISTICS, render
 from mlsd_lint.source import Source, Span

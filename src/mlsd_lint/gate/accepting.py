@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mlsd_lint.diagnostics import diagnostic_order
 from mlsd_lint.digests import NOTHING, content_digest
 from mlsd_lint.errors import UsageError
 from mlsd_lint.files import content_of
 from mlsd_lint.gate import baseline
+from mlsd_lint.ordering import diagnostic_order
 from mlsd_lint.reporters.terminal import one_line
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from mlsd_lint.own_repository import NOT_HOSTED
 from mlsd_lint.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from mlsd_lint.config.settings import Configuration
     from mlsd_lint.files import Files
@@ -258,6 +258,13 @@ class Workspace:
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     own: OwnRepository = NOT_HOSTED
     _made: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def uses(self, kind: UseKind) -> Iterator[tuple[str, Use]]:
+        """The uses of a kind in the book, each with the path of its document, in order."""
+        for path in sorted(self.book & self.pages.keys()):
+            for use in self.pages[path].uses:
+                if use.kind == kind:
+                    yield path, use
 
     def once(self, make: Callable[[Workspace], Made]) -> Made:
         """What `make` gives for this workspace; called once, however many pages ask for it."""

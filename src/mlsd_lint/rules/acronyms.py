@@ -87,8 +87,6 @@ def unexpanded_acronym(page: Page, workspace: Workspace) -> Iterator[Finding]:
 def _expansions(workspace: Workspace) -> Mapping[str, tuple[str, int]]:
     """Where each acronym is explained first in the book, of those that a page also leaves open."""
     found: dict[str, tuple[str, int]] = {}
-    for path in sorted(workspace.book & workspace.pages.keys()):
-        for use in workspace.pages[path].uses:
-            if use.kind == "expansion":
-                found.setdefault(use.key, (path, use.line))
+    for path, use in workspace.uses("expansion"):
+        found.setdefault(use.key, (path, use.line))
     return found

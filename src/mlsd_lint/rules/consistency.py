@@ -159,12 +159,11 @@ def _spelled(workspace: Workspace) -> _Spelled:
                 forms.setdefault(plain_text(text), _Form(spelling, term.word_class, inflection))
     counts: dict[str, Counter[str]] = {}
     first: dict[str, tuple[str, int]] = {}
-    for path in sorted(workspace.book & workspace.pages.keys()):
-        for use in _of_kind(workspace.pages[path], "term"):
-            form = forms.get(plain_text(_on_one_line(use)))
-            if form is not None:
-                counts.setdefault(use.key, Counter())[form.spelling] += 1
-                first.setdefault(form.spelling, (path, use.line))
+    for path, use in workspace.uses("term"):
+        form = forms.get(plain_text(_on_one_line(use)))
+        if form is not None:
+            counts.setdefault(use.key, Counter())[form.spelling] += 1
+            first.setdefault(form.spelling, (path, use.line))
     choices = {}
     for term in known:
         counted = counts.get(term.spellings[0])
@@ -225,9 +224,8 @@ class _English(NamedTuple):
 
 def _english_of_book(workspace: Workspace) -> _English:
     foreign: Counter[English] = Counter()
-    for path in workspace.book & workspace.pages.keys():
-        for use in _of_kind(workspace.pages[path], "english"):
-            foreign.update(own_spellings()[use.key].keys())
+    for _, use in workspace.uses("english"):
+        foreign.update(own_spellings()[use.key].keys())
     english = min(ENGLISHES, key=lambda one: foreign[one])
     most = max(_FEWEST_WORDS, 2 * foreign[english])
     return _English(english, frozenset(one for one in ENGLISHES if foreign[one] < most))

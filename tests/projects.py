@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from mlsd_lint.cache import Cache
     from mlsd_lint.diagnostics import Diagnostic
     from mlsd_lint.links.collecting import LinkPlace
     from mlsd_lint.links.verdicts import Judgement
@@ -35,10 +36,12 @@ def diagnose(
     select: str,
     paths: list[Path] | None = None,
     judgements: Mapping[str, Judgement] | None = None,
+    cache: Cache = NO_CACHE,
 ) -> list[Diagnostic]:
     """What the selected rules say of the Markdown files in a folder, or of some of them.
 
-    `judgements` says what became of external links; without it the run does not go online.
+    `judgements` says what became of external links; without it the run does not go online. `cache`
+    spares who checks much the same again and again the reading of what did not change.
     """
     file = folder / "mlsd-lint.toml"
     located = locate(
@@ -59,7 +62,7 @@ def diagnose(
         None if judgements is None else ask,
         grammar(project, "harper", NO_CACHE, ENGINES, lambda _engine, _done, _total: None),
     )
-    outcome = engine.check(project, reported, everything, NO_CACHE, {}, services)
+    outcome = engine.check(project, reported, everything, cache, {}, services)
     return list(outcome.report.diagnostics)
 
 

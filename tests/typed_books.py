@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
+from command import run
 from projects import write_files
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
     Files = dict[str, str]
@@ -18,14 +18,8 @@ if TYPE_CHECKING:
 def check(folder: Path, files: Files, *arguments: str) -> subprocess.CompletedProcess[str]:
     """What `mlsd-lint check` does with these files, and nothing else, in a folder."""
     write_files(folder, files)
-    command = [sys.executable, "-m", "mlsd_lint", "check", "--select", "S,X", "--no-cache"]
-    return subprocess.run(
-        [*command, "--output-format", "concise", *arguments],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    flags = ("--select", "S,X", "--no-cache", "--output-format", "concise")
+    return run(folder, "check", *flags, *arguments)
 
 
 def refused(folder: Path, files: Files, *arguments: str) -> str:

@@ -1,15 +1,16 @@
-"""The command as its users run it: another process, in a folder of its own."""
+"""The command in a folder of its own."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
+from command import run
+
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 
@@ -26,13 +27,7 @@ class Folder:
             file.write_bytes(content.encode())
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "mlsd_lint", *arguments],
-            cwd=self.path,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        return run(self.path, *arguments)
 
     def names(self) -> set[str]:
         files = (path for path in self.path.rglob("*") if path.is_file())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 
+import command
 from projects import write_files
 
 
@@ -16,14 +15,7 @@ def check(tmp_path):
     write_files(tmp_path, {"guide.md": "# Guide\n\nSee [x](missing.md).\n"})
 
     def run(*arguments):
-        return subprocess.run(
-            [sys.executable, "-m", "mlsd_lint", "check", "--grammar", "none", *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return command.run(tmp_path, "check", "--grammar", "none", *arguments)
 
     return run
 

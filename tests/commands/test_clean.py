@@ -14,7 +14,7 @@ PAGE = {"README.md": "# A page\n\nText.\n"}
 def test_it_removes_what_a_check_left(folder):
     folder.write(PAGE)
     before = folder.names()
-    assert folder.run("check").returncode == 0
+    assert folder.run("check", "--grammar", "none").returncode == 0
     assert folder.names() > before
     done = folder.run("clean")
     assert done.returncode == 0
@@ -30,7 +30,7 @@ def test_there_is_nothing_to_remove(folder):
 
 def test_the_configuration_says_where_the_cache_is(folder):
     folder.write({**PAGE, "mlsd-lint.toml": 'cache-dir = "results"\n'})
-    folder.run("check")
+    folder.run("check", "--grammar", "none")
     assert (folder.path / "results").is_dir()
     assert folder.run("clean").stdout == f"Removed {folder.path / 'results'}.\n"
     assert not (folder.path / "results").exists()
@@ -47,7 +47,7 @@ def test_a_folder_that_is_not_a_cache_is_left_alone(folder):
 
 def test_files_that_are_not_of_the_cache_stay(folder):
     folder.write(PAGE)
-    folder.run("check")
+    folder.run("check", "--grammar", "none")
     folder.write({".mlsd_lint_cache/mine.txt": "x"})
     done = folder.run("clean")
     assert done.returncode == 0
@@ -63,19 +63,20 @@ def test_a_file_in_the_place_of_the_cache_is_left_alone(folder):
 
 FINE = Asked("https://example.net/fine", "")
 NOW = time.time()
+DAY = 86_400
 FAILING = Asked("https://example.net/failing", "")
 
 
 def keep_answers(folder, *, failing):
     """What two runs that went online leave."""
     folder.write(PAGE)
-    folder.run("check")
+    folder.run("check", "--grammar", "none")
     with closing(open_store(folder.path / ".mlsd_lint_cache")) as store:
-        store.keep(FINE, Answer(Verdict.OK, "200", asked=NOW), NOW + 1000)
-        store.keep_host_fact("https://example.net", "honest", "yes", NOW + 1000)
+        store.keep(FINE, Answer(Verdict.OK, "200", asked=NOW), NOW + DAY)
+        store.keep_host_fact("https://example.net", "honest", "yes", NOW + DAY)
         if failing:
             answer = Answer(Verdict.SUSPECT, "no answer", asked=NOW, failures=2, failing_since=5.0)
-            store.keep(FAILING, answer, NOW + 1000)
+            store.keep(FAILING, answer, NOW + DAY)
 
 
 def test_answers_about_links_are_removed_like_the_rest(folder):
@@ -102,7 +103,7 @@ def test_since_when_links_fail_is_kept_and_said(folder):
         assert store.lookup(FAILING, (), NOW) is None
         assert store.earlier(FAILING).failures == 2
         assert store.earlier(FAILING).failing_since == 5.0
-    assert folder.run("check").returncode == 0
+    assert folder.run("check", "--grammar", "none").returncode == 0
 
 
 def test_all_of_it_is_removed_on_demand(folder):

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import jsonschema
 import pytest
 
+from command import run
 from conftest import ROOT
 
 CONFIGURATION = """\
@@ -168,13 +167,7 @@ def test_what_cannot_be_extracted(book, files, arguments, expected):
 
 
 def test_the_booklet():
-    done = subprocess.run(
-        [sys.executable, "-m", "mlsd_lint", "extract", "--spans"],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run(ROOT, "extract", "--spans")
     assert done.returncode == 0, done.stderr
     printed = parsed(done.stdout)
     schema = json.loads((ROOT / "schemas/extract.schema.json").read_text("utf-8"))

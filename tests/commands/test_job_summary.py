@@ -6,10 +6,10 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 
 import pytest
 
+from command import run
 from projects import write_files
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -59,17 +59,10 @@ def book(tmp_path):
 
 
 def check(folder, *arguments, **variables):
-    known = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
-    return subprocess.run(
-        [sys.executable, "-m", "mlsd_lint", "check", "--grammar", "none", *arguments],
-        cwd=folder,
-        env={**known, **NOBODY, **{f"GITHUB_{name}": str(it) for name, it in variables.items()}},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    ours = dict.fromkeys(name for name in os.environ if name.startswith("GITHUB_"))
+    given = {f"GITHUB_{name}": str(it) for name, it in variables.items()}
+    env = ours | NOBODY | given
+    return run(folder, "check", "--grammar", "none", *arguments, env=env)
 
 
 def test_a_pull_request(book, tmp_path):
@@ -138,15 +131,7 @@ def test_prose_that_was_not_read_is_never_all_passed(book, tmp_path):
         (folder / name).unlink()
     nowhere = {"PATH": str(tmp_path), "JAVA_HOME": ""}
     flags = ["--grammar=languagetool", "--output-format=markdown", "--no-cache"]
-    result = subprocess.run(
-        [sys.executable, "-m", "mlsd_lint", "check", *flags],
-        cwd=folder,
-        env={**os.environ, **NOBODY, **nowhere},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    result = run(folder, "check", *flags, env=NOBODY | nowhere)
     assert result.returncode == 2
     assert "prose was not checked" in result.stderr
     assert "passed" not in result.stdout

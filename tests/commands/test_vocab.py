@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from command import run
 from mlsd_lint.commands.suggesting import as_json, as_lines, as_table
 from mlsd_lint.commands.vocab import HEAD
 from mlsd_lint.prose.suggestions import Occurrence, Suggestion
@@ -176,13 +177,7 @@ def test_suggest_lists_unknown_words_and_what_is_added_is_listed_no_more(folder)
 def test_suggest_reads_the_files_that_are_named_and_shows_paths_from_here(folder):
     folder.write({name: text for name, text in BOOK.items() if name != "one.md"})
     folder.write({"part/one.md": BOOK["one.md"], "broken.md": "a\0b"})
-    part = subprocess.run(
-        [sys.executable, "-m", "mlsd_lint", "vocab", "suggest", "../two.md"],
-        cwd=folder.path / "part",
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    part = run(folder.path / "part", "vocab", "suggest", "../two.md")
     assert part.returncode == 0
     assert [line.split("\t")[:4] for line in part.stdout.splitlines()] == [
         ["kubeflowish", "2", "1", "../two.md:4:5"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -12,6 +10,8 @@ from shutil import copy
 from tempfile import TemporaryDirectory
 
 import pytest
+
+from command import run
 
 APPLIED_ML = """\
 [types.applied-ml]
@@ -130,14 +130,8 @@ def findings(readme, type_):
     with TemporaryDirectory() as folder:
         copy(readme, folder)
         Path(folder, "mlsd-lint.toml").write_text(type_, encoding="utf-8")
-        command = [sys.executable, "-m", "mlsd_lint", "check", "--select", "S", "--no-cache"]
-        done = subprocess.run(
-            [*command, "--output-format", "json-lines"],
-            cwd=folder,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        flags = ("--select", "S", "--no-cache", "--output-format", "json-lines")
+        done = run(Path(folder), "check", *flags)
     assert done.stderr == ""
     found = [json.loads(line) for line in done.stdout.splitlines()]
     return [((one["location"]["row"], one["code"]), one["message"]) for one in found]

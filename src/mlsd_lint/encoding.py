@@ -45,11 +45,15 @@ def decode(path: str, encoded: str) -> Indexed:
 
 def _page(path: str, *kept: Rows) -> Page:
     anchors, destinations, suppressions, ends, claims, uses = kept
+    made = tuple.__new__  # spares the calls that make most of the time for a large book
     return Page(
         path,
-        tuple(Anchor(name, slug, origin, Span(*span)) for name, slug, origin, span in anchors),
         tuple(
-            Destination(value, written, Span(*span), Span(*whole), role, form)
+            made(Anchor, (name, slug, origin, made(Span, span)))
+            for name, slug, origin, span in anchors
+        ),
+        tuple(
+            made(Destination, (value, written, made(Span, span), made(Span, whole), role, form))
             for value, written, span, whole, role, form in destinations
         ),
         tuple(

@@ -49,7 +49,8 @@ class Contents:
         except UncheckedError:
             self.read_digests[path] = NOTHING
             raise
-        if self.read_digests.setdefault(path, content_digest(content)) != content_digest(content):
+        seen = content_digest(content)
+        if self.read_digests.setdefault(path, seen) != seen:
             message = f"{path} changed while it was being checked"
             raise UncheckedError(UNREADABLE, message, Source(path, ""))
         return content
@@ -65,6 +66,11 @@ class Contents:
     def version(self, path: str) -> str | None:
         """A name of the content at `path`, see `Files`; None for what an overlay stands in for."""
         return None if path in self.overlay else self.files.version(path)
+
+    def digest(self, path: str) -> str:
+        """The digest of what was read at a path, or of what stands in for it."""
+        standing_in = self.overlay.get(path)
+        return self.read_digests[path] if standing_in is None else content_digest(standing_in)
 
     @property
     def digests(self) -> dict[str, str]:
@@ -142,7 +148,7 @@ def _index(
         except UncheckedError as error:
             indexed[path] = error.indexed(indexing)
             continue
-        digests[path] = content_digest(content)
+        digests[path] = contents.digest(path)
         cached = cache.documents(context) if cached is None else cached
         digest_there, encoded = cached.get(path, ("", ""))
         if digest_there == digests[path]:

@@ -94,7 +94,8 @@ def read(file: Path, path: str, max_file_size: int) -> bytes:
                 f"{path} has {status.st_size:,} bytes, more than max-file-size ({max_file_size:,})"
             )
             raise UncheckedError(unchecked.TOO_LARGE, message, nothing)
-        return file.read_bytes()
+        with file.open("rb", buffering=0) as opened:  # all of it is read at once
+            return opened.readall()
     except FileNotFoundError:
         what = "is a link to nothing" if file.is_symlink() else "does not exist"
         raise UncheckedError(unchecked.UNREADABLE, f"{path} {what}", nothing) from None

@@ -87,7 +87,9 @@ def is_template(value: str) -> bool:
 
 def is_external(value: str) -> bool:
     """Whether a destination has a scheme (`https:`, `mailto:`) or a host (`//example.org`)."""
-    return value.startswith(("https://", "http://", "//")) or _SCHEME.match(value) is not None
+    if value.startswith(("https://", "http://", "//")):
+        return True
+    return ":" in value and _SCHEME.match(value) is not None
 
 
 def is_markdown(path: str) -> bool:
@@ -171,17 +173,18 @@ def _root_relative(path: str, query: str, fragment: str | None, roots: Roots) ->
 def _page_relative(
     page_path: str, path: str, query: str, fragment: str | None, roots: Roots
 ) -> Target | None:
-    place = _join(posixpath.dirname(page_path), path)
+    place = _join(page_path.rpartition("/")[0], path)
     outside = _escapes(place)
     if outside and _is_host_page(place):
         return None
-    places = (place, *(_join(root, path) for root in roots.asset_roots))
-    candidates = _candidates((one for one in places if not _escapes(one)), roots)
+    places = [place, *(_join(root, path) for root in roots.asset_roots)]
+    candidates = _candidates([one for one in places if not _escapes(one)], roots)
     return Target(candidates, query, fragment, directory=_names_directory(path), outside=outside)
 
 
 def _join(directory: str, path: str) -> str:
-    joined = posixpath.normpath(posixpath.join(directory.strip("/"), path))
+    folder = directory.strip("/")
+    joined = posixpath.normpath(f"{folder}/{path}" if folder else path)
     return "" if joined == "." else joined
 
 
@@ -202,10 +205,12 @@ def _names_directory(path: str) -> bool:
 
 def _candidates(paths: Iterable[str], roots: Roots) -> tuple[str, ...]:
     """The paths, each followed by the Markdown file that it is made from, if it is a made one."""
+    if roots.dialect == "github":
+        return tuple(dict.fromkeys(paths))
     found: dict[str, None] = {}
     for path in paths:
         found[path] = None
-        if roots.dialect != "github" and path.endswith(_RENDERED_SUFFIX):
+        if path.endswith(_RENDERED_SUFFIX):
             found[path.removesuffix(_RENDERED_SUFFIX) + ".md"] = None
     return tuple(found)
 

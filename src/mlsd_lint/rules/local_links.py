@@ -183,9 +183,20 @@ def missing_anchor(page: Page, workspace: Workspace) -> Iterator[Finding]:
         fragment = _page_fragment(local)
         shown = _shown_page(page, workspace, local) if fragment else None
         if shown is not None and fragment:
-            names = {anchor.name for anchor in shown.anchors}
+            names = _names(shown, workspace)
             if not _reaches(fragment, names, workspace.configuration.dialect):
                 yield _missing_anchor(page, shown, local.destination, fragment)
+
+
+def _names(page: Page, workspace: Workspace) -> set[str]:
+    known = workspace.once(_no_names_yet)
+    if page.path not in known:
+        known[page.path] = {anchor.name for anchor in page.anchors}
+    return known[page.path]
+
+
+def _no_names_yet(_: Workspace) -> dict[str, set[str]]:
+    return {}
 
 
 def _page_fragment(local: Local) -> str | None:

@@ -9,7 +9,7 @@ from mlsd_lint.prose.words.unknown import COMMON, is_known, is_near, message
     ("word", "other", "near"),
     [
         ("modle", "model", True),
-        ("model", "models", True),
+        ("dataset", "datasets", True),
         ("recomendatoin", "recommendation", True),
         ("vecomendatoin", "recommendation", False),  # the first letter is the surest
         ("embdng", "embedding", False),

@@ -15,6 +15,7 @@ from mlsd_lint.nearest import edit_distance
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Match
 from mlsd_lint.prose.harper.profile import SPELLING
+from mlsd_lint.prose.words.known import names
 from mlsd_lint.prose.words.unknown import SMALL_WORD, WORD, is_near, message
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _SHORTEST_GLUED = 5  # letters of two words without the space between them
 # Words to which the next or the last one is glued by a slip of the thumb.
 _GLUED_BEFORE = ("the", "and", "for", "of", "to", "is", "an", "it", "at", "as")
 _GLUED_BEHIND = ("the", "of")
+_SMALLEST = frozenset(_GLUED_BEFORE) | names("a any by each every in no on or so use")
+_POSSESSIVE = ("'s", "’s")
 
 
 class Guess(NamedTuple):
@@ -84,11 +87,13 @@ def gated_words(text: str) -> Iterator[str]:
             yield word[0]
 
 
-def guessed(word: str, suggestions: tuple[str, ...], known: Callable[[str], bool]) -> Guess:
+def guessed(word: str, suggestions: tuple[str, ...], known: Callable[[str], bool]) -> Guess | None:
     """What to make of an unknown word in lower case to which Harper suggests something, or nothing.
 
     `known` says whether its dictionary has a word.
     """
+    if word.endswith(_POSSESSIVE) and known(word[: -len("'s")]):
+        return None
     parted = tuple(one for one in suggestions if _only_parted(word, one)) or _unglued(word, known)
     likely = dict.fromkeys(
         (*parted, *sorted(suggestions, key=lambda one: edit_distance(word, one)))
@@ -142,9 +147,12 @@ def _is_quoted(text: str, word: re.Match[str]) -> bool:
 
 
 def _only_parted(word: str, other: str) -> bool:
-    """Whether they differ in spaces, hyphens and capitals only."""
-    plain = other.replace(" ", "").replace("-", "").lower()
-    return plain == word
+    """Whether they differ in capitals only, or in the space beside one of the smallest words.
+
+    Other words are written as one sooner or later: warmup, timeframe, frontmatter.
+    """
+    parts = other.lower().replace("-", " ").split()
+    return "".join(parts) == word and (len(parts) == 1 or not _SMALLEST.isdisjoint(parts))
 
 
 def _is_derived(word: str, known: Callable[[str], bool]) -> bool:

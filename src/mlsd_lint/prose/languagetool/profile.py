@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-PROFILE: Final = "4"
+PROFILE: Final = "5"
 """Part of the fingerprint: to be raised when this profile changes, `reading` or `spelling`."""
 
 REPEATED: Final = "ENGLISH_WORD_REPEAT_RULE"

@@ -32,7 +32,8 @@ COMMON = names("""
     """)
 """Words that are so common that a short word one slip away from them is one of them."""
 
-_SHORT = 4  # letters of a word that has neighbours by chance
+_DOUBLED = re.compile(r"(.)\1+")
+_SHORT = 6  # letters of a word that has neighbours by chance
 _LONG = 8  # letters of a word that two slips can leave recognizable
 
 
@@ -48,13 +49,15 @@ def is_known(word: str, english: English | None) -> bool:
 def is_near(word: str, other: str, common: Collection[str] = COMMON) -> bool:
     """Whether a slip or two turn a word in lower case into the other one.
 
-    For a short word the other one must be among the `common` ones, or have the same letters.
+    For a short word the other one must be among the `common` ones, or have the same letters: a
+    word of five letters has half a dozen neighbours, and terms such as dtype are among them.
     """
     if other != other.lower():
         return False
     edits = edit_distance(word, other)
     if len(word) <= _SHORT:
-        return edits == 1 and (sorted(word) == sorted(other) or other in common)
+        same_letters = sorted(word) == sorted(other) or _single(word) == _single(other)
+        return edits == 1 and (same_letters or other in common)
     return edits == 1 or (edits == 2 and len(word) >= _LONG and word[0] == other[0])
 
 
@@ -64,3 +67,8 @@ def message(word: str, suggestions: Sequence[str]) -> str:
         return f"“{word}” is not in the dictionary."
     meant = " or ".join(f"“{one}”" for one in suggestions)
     return f"“{word}” is not in the dictionary; did you mean {meant}?"
+
+
+def _single(word: str) -> str:
+    """A word with each doubled letter once."""
+    return _DOUBLED.sub(r"\1", word)

@@ -18,7 +18,7 @@ def refuse_contradictions(arguments: argparse.Namespace) -> None:
     actions = [name for name in named if getattr(arguments, name)]
     if len(actions) > 1:
         flags = " and ".join("--" + name.replace("_", "-") for name in actions)
-        raise UsageError(f"{flags} cannot be used together")
+        raise UsageError(f"{flags} cannot be used together; run one after the other")
     if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     for flag in ("max_time", "recheck", "suggest_archives"):
@@ -29,9 +29,13 @@ def refuse_contradictions(arguments: argparse.Namespace) -> None:
     if arguments.online and arguments.watch:
         raise UsageError("--online and --watch cannot be used together: no host wants that")
     if arguments.isolated and arguments.config:
-        raise UsageError("--isolated and --config cannot be used together")
+        raise UsageError(
+            "--isolated and --config cannot be used together: the one is for no configuration"
+        )
     if arguments.write_baseline and arguments.watch:
-        raise UsageError("--write-baseline and --watch cannot be used together")
+        raise UsageError(
+            "--write-baseline and --watch cannot be used together: it would accept what is new"
+        )
     _refuse_with_standard_input(arguments)
 
 
@@ -55,4 +59,6 @@ def _refuse_with_staged(arguments: argparse.Namespace) -> None:
             "use --since HEAD"
         )
     if STANDARD_INPUT in arguments.paths:
-        raise UsageError("--staged and - (standard input) cannot be used together")
+        raise UsageError(
+            "--staged and - (standard input) cannot be used together: what is staged stands in files"
+        )

@@ -96,6 +96,11 @@ class CodeBlock(Node):
     info: str = ""
     info_span: Span | None = None
 
+    @property
+    def language(self) -> str:
+        """The first word of the info string; "" where there is none."""
+        return next(iter(self.info.split()), "")
+
 
 @dataclass(frozen=True, slots=True)
 class HtmlBlock(Node):

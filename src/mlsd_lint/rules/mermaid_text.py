@@ -94,7 +94,7 @@ def diagrams(document: Document) -> Iterator[Diagram]:
 
 
 def _is_mermaid(block: CodeBlock) -> bool:
-    return block.fenced and block.closed and block.info.split()[:1] == ["mermaid"]
+    return block.closed and block.language == "mermaid"
 
 
 def _diagram(source: Source, block: CodeBlock, quotes: int) -> Diagram:

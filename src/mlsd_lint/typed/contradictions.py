@@ -40,7 +40,7 @@ def check_shape(shape: Shape) -> None:
 
 def _misnamed(shape: Shape, field: Field) -> Iterator[str]:
     """Named parts of a field's patterns that nothing takes."""
-    taker = field.shape if field.shape and field.kind.kind == "text" else None
+    taker = field.inner
     for pattern in (*field.patterns, *([field.section] if field.section else [])):
         of_heading = pattern is field.section or isinstance(field.place, markers.Title)
         for name in pattern.names:
@@ -91,10 +91,10 @@ def _check_entries(place: markers.Entries, field: Field) -> None:
             hint = f"; did you mean {guess!r}?" if guess else ""
             message = f"entries are {marker} by {path!r}, but they have no such field{hint}"
             raise DeclarationError(message, (field.name,))
-    if field.shape is None or field.kind.kind != "text" or not field.patterns:
+    if field.inner is None or not field.patterns:
         return
     named = {name for pattern in field.patterns for name in pattern.names} | {"number"}
-    for part in field.shape.parts.values():
+    for part in field.inner.parts.values():
         if not part.optional and part.name not in named:
             message = f"every entry must have {part.name!r}, but no pattern has {{{part.name}}}"
             raise DeclarationError(message, (field.name,))

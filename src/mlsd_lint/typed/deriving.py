@@ -242,8 +242,7 @@ def _codes(owns: Sequence[Sequence[Node]], *, leaf: bool) -> Iterator[tuple[str,
 
 
 def _language(block: Node) -> str:
-    is_fence = isinstance(block, CodeBlock) and block.fenced
-    return next(iter(block.info.split()), "") if is_fence and isinstance(block, CodeBlock) else ""
+    return block.language if isinstance(block, CodeBlock) else ""
 
 
 _Group = tuple[str, bool, list[_Section]]

@@ -73,15 +73,15 @@ def _entry(reading: Reading, field: Field, item: ListItem, location: Location) -
     texts = leading_texts(reading, item.children)
     span = texts[0].span if texts else item.marker_span
     number = _number(reading, item)
-    if field.shape is None or field.kind.kind != "text":
+    if field.inner is None:
         return _single(reading, field, texts, span, location)
     named = read_form(reading, field, texts, span, location) if field.patterns else {}
     if named is None:
         return None
-    if _NUMBER in field.shape.parts and _NUMBER not in named and number is not None:
+    if _NUMBER in field.inner.parts and _NUMBER not in named and number is not None:
         named = {**named, _NUMBER: number}
     scope = item_scope(reading.source, item, span)
-    return read_scope(reading, field.shape, scope, named, location)
+    return read_scope(reading, field.inner, scope, named, location)
 
 
 def leading_texts(reading: Reading, blocks: Sequence[Node]) -> list[FlatText]:
@@ -135,7 +135,7 @@ def read_form(
     `texts[n]` is the text of the first n + 1 paragraphs: a form takes as many as it asks for.
     What is wrong with it is reported.
     """
-    shape = field.shape if field.shape is not None and field.kind.kind == "text" else None
+    shape = field.inner
     takers = shape.parts if shape else {name: field for one in field.patterns for name in one.names}
     kinds = {name: one.kind for name, one in takers.items()}
     if not texts or len(texts[0].text) > LONGEST:
@@ -170,7 +170,7 @@ def read_form(
 
 
 def _declared_by(field: Field) -> Declared | None:
-    return field.shape.declared("") if field.shape else None
+    return field.inner.declared("") if field.inner else None
 
 
 def _best(

@@ -41,7 +41,7 @@ def check_numbers(
                 item.marker_span,
                 f"entry {right} has no number",
                 f"Write {right}. in place of {reading.source.slice(item.marker_span)}.",
-                declared=field.shape.declared("") if field.shape else None,
+                declared=field.inner.declared("") if field.inner else None,
             )
         elif item.number != right and not _goes_on(items, index):
             reading.report(
@@ -49,7 +49,7 @@ def check_numbers(
                 here,
                 _number_span(item),
                 f"entry {right} has the number {item.number}",
-                declared=field.shape.declared("") if field.shape else None,
+                declared=field.inner.declared("") if field.inner else None,
                 fix=_renumbering(items, index),
             )
 

@@ -83,7 +83,7 @@ def paragraphs(reading: Reading, field: Field, scope: Scope, location: Location)
         if not field.patterns:
             values.append(reading.part(field, flat, Range(0, len(flat.text))))
             continue
-        takers = field.shape.parts if field.shape else dict.fromkeys((field.name,), field)
+        takers = field.inner.parts if field.inner else dict.fromkeys((field.name,), field)
         kinds = {name: one.kind for name, one in takers.items()}
         read = match(flat, field.patterns, kinds)
         if not isinstance(read, Match) or read.missing:
@@ -91,7 +91,7 @@ def paragraphs(reading: Reading, field: Field, scope: Scope, location: Location)
         named = read_form(reading, field, [flat], flat.span, location)
         if not named:
             continue
-        if field.shape is not None and field.kind.kind == "text":
+        if field.inner is not None:
             values.append(Record(flat.span, named))
         else:
             values.append(named.get(field.name) or next(iter(named.values())))
@@ -104,12 +104,9 @@ def code_blocks(place: markers.Code, scope: Scope) -> list[Value]:
         _code(scope, node)
         for block in scope.blocks
         for node in block.walk()
-        if isinstance(node, CodeBlock) and node.fenced and _language(node, place.language)
+        if isinstance(node, CodeBlock) and node.fenced
+        if place.language in ("", node.language)
     ]
-
-
-def _language(node: CodeBlock, wanted: str) -> bool:
-    return not wanted or node.info.split(maxsplit=1)[:1] == [wanted]
 
 
 def _code(scope: Scope, node: CodeBlock) -> Scalar:

@@ -76,6 +76,11 @@ class Field:
         return shape_of(self.record) if self.record else None
 
     @property
+    def inner(self) -> Shape | None:
+        """The shape of a model that is read part by part; a link or an image is taken whole."""
+        return self.shape if self.kind.kind == "text" else None
+
+    @property
     def takes_text(self) -> bool:
         """Whether a single value of it is text, of any form or one of some words."""
         return self.record is None and self.expected.startswith(("text", '"'))

@@ -145,7 +145,7 @@ class _Writer:
     def _heading(self, one: Field, index: int, several: str) -> str:
         if one.section is None or one.section.literal is not None:
             return one.section.literal or "" if one.section else ""
-        holder = one.shape if one.kind.kind == "text" else None
+        holder = one.inner
         texts = {
             name: f"{FILL_IN} {named(name)}{several}"
             for name in one.section.names
@@ -160,9 +160,9 @@ class _Writer:
         blocks: list[str]
         if one.place is not None:
             blocks = list(self.placed(shape, one, level, path, above))
-        elif one.shape is not None and one.kind.kind == "text":
+        elif one.inner is not None:
             here = (*path, one.name)
-            blocks = self.scope(one.shape, level, here, (*above, one.shape.model))
+            blocks = self.scope(one.inner, level, here, (*above, one.inner.model))
         else:
             blocks = [self.copied((*path, one.name)) or _paragraph(shape, one)]
         yield from blocks or [_paragraph(shape, one)]
@@ -239,7 +239,7 @@ class _Writer:
     ) -> list[str]:
         pattern = one.patterns[index] if index < len(one.patterns) else None
         pattern = pattern or (one.patterns[0] if one.patterns else None)
-        holder = one.shape if one.kind.kind == "text" else None
+        holder = one.inner
         if holder is None:
             said = self.pattern(pattern, None, _alone(shape, one)) if pattern else ""
             return [said or _alone(shape, one)[one.name]]
@@ -263,7 +263,7 @@ def _least(shape: Shape, one: Field) -> int:
 
 def _takes_number(one: Field) -> bool:
     """Whether the entries of a field know their numbers, and their patterns do not say them."""
-    takes = one.shape is not None and one.kind.kind == "text" and "number" in one.shape.parts
+    takes = one.inner is not None and "number" in one.inner.parts
     return takes and not any("number" in pattern.names for pattern in one.patterns)
 
 

@@ -10,11 +10,14 @@ import pytest
 
 from conftest import ROOT
 from mlsd_lint.commands.check import add_arguments
+from mlsd_lint.config.links import LinkSettings
 from mlsd_lint.config.settings import Configuration
 from mlsd_lint.config.validation import validate
+from mlsd_lint.links.collecting import collect
 from mlsd_lint.links.storing.keeping import DEFAULT_KEEP
 from mlsd_lint.links.verdicts import Verdict
 from mlsd_lint.registry import all_rules
+from mlsd_lint.targets import is_template
 
 PAGE = (ROOT / "docs" / "external-links.md").read_text("utf-8")
 ROWS = re.findall(r"^\| ([a-z0-9-]+) \| (L\d+) \| (\w+) \|", PAGE, re.MULTILINE)
@@ -35,6 +38,16 @@ def test_every_flag_it_names_exists():
 def test_every_verdict_has_its_row():
     verdicts = re.findall(r"^\| ([a-z0-9-]+) \|", PAGE, re.MULTILINE)
     assert sorted(verdicts) == sorted(["verdict", "---", *Verdict])
+
+
+def test_what_it_shows_as_no_address_is_never_asked():
+    (sentence,) = re.findall(r"what only\nlooks like an address.*?\)\.", PAGE, re.DOTALL)
+    template, *hosts = re.findall(r"`([^`]+)`", sentence)
+    assert is_template(template)
+    assert hosts
+    addresses = [f"https://{'some' if host.startswith('.') else ''}{host}/page" for host in hosts]
+    assert not collect([*addresses], LinkSettings()).questions
+    assert collect(["https://example.dev/page"], LinkSettings()).questions
 
 
 @pytest.mark.parametrize(("verdict", "code", "severity"), ROWS)

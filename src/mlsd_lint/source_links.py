@@ -25,7 +25,7 @@ class SourceLinks(NamedTuple):
         is another commit than the one that is checked. "" for a file outside of the repository
         and for a path that no address can hold.
         """
-        if is_outside(path):
+        if is_outside(path) or path.startswith("../"):
             return ""
         try:
             name = quote(path.encode("utf-8", "surrogateescape"))

@@ -114,6 +114,7 @@ def test_lines_are_linked_at_the_commit(make, report_of):
             make(path="a b/c#1|?(é).md"),
             make(path="\udce9.md"),
             make(path="/outside.md"),
+            make(path="../words.txt"),
             make(path="\ud800.md"),
         ),
         source_links=LINKS,
@@ -122,6 +123,7 @@ def test_lines_are_linked_at_the_commit(make, report_of):
         f"| [`a b/c#1\\|?(é).md:3:5`]({PAGES}/{COMMIT}/a%20b/c%231%7C%3F%28%C3%A9%29.md?plain=1#L3)",
         f"| [`\\udce9.md:3:5`]({PAGES}/{COMMIT}/%E9.md?plain=1#L3)",
         "| `/outside.md:3:5`",
+        "| `../words.txt:3:5`",
         "| `\\ud800.md:3:5`",
     ]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mlsd_lint.commands.rule import SCOPES
 from mlsd_lint.registry import all_rules, example_files
+from mlsd_lint.reporters.rule_help import fenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,7 +87,7 @@ def _rule(rule: Rule) -> str:
         rule.summary,
         _facts(rule),
         rule.explanation,
-        *(_example(kind, rule) for kind in ("Bad", "Good") if rule.example(kind)),
+        *(_example(kind, example) for kind, example in rule.examples.items()),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -99,9 +99,9 @@ def _facts(rule: Rule) -> str:
     return f"{severity}. It looks at {SCOPES[rule.scope]}.{mended}{optional}"
 
 
-def _example(kind: str, rule: Rule) -> str:
+def _example(kind: str, example: str) -> str:
     """An example, each of its files in a fence of its own."""
-    files = example_files(rule.example("Bad" if kind == "Bad" else "Good"))
+    files = example_files(example)
     if list(files) == ["page.md"]:
         return f"{kind}:\n\n{_fenced('page.md', files)}"
     named = "\n\n".join(f"`{name}`:\n\n{_fenced(name, files)}" for name in files)
@@ -110,8 +110,4 @@ def _example(kind: str, rule: Rule) -> str:
 
 def _fenced(name: str, files: Mapping[str, str]) -> str:
     """The content of a file, in a fence that nothing in it closes."""
-    content = files[name]
-    longest = max((len(run) for run in re.findall("`{3,}", content)), default=2)
-    fence = "`" * (longest + 1)
-    language = LANGUAGES.get(name.rpartition(".")[2], "text")
-    return f"{fence}{language}\n{content}{fence}"
+    return fenced(files[name], LANGUAGES.get(name.rpartition(".")[2], "text"))

@@ -91,6 +91,12 @@ class Rule:
         ]
         return "".join(bodies)
 
+    @property
+    def examples(self) -> dict[str, str]:
+        """The examples that it has, by kind, the bad one first."""
+        found = {"Bad": self.example("Bad"), "Good": self.example("Good")}
+        return {kind: example for kind, example in found.items() if example}
+
 
 def example_files(example: str) -> dict[str, str]:
     """The files of a rule's example by name, see the module's docstring."""

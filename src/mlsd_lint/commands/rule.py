@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
 
     from mlsd_lint.registry import Rule
 
@@ -93,7 +92,7 @@ def _mark(rule: Rule) -> str:
 def _manual(rule: Rule) -> str:
     """A rule's documentation as text for a terminal."""
     parts = [f"{rule.code} {rule.name}", rule.summary, _facts(rule), rule.explanation]
-    for kind, example in _examples(rule):
+    for kind, example in rule.examples.items():
         parts.append(f"{kind}:\n\n{_indented(example)}")
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -105,17 +104,14 @@ def _facts(rule: Rule) -> str:
     return facts + optional
 
 
-def _examples(rule: Rule) -> Iterable[tuple[str, str]]:
-    both = (("Bad", rule.example("Bad")), ("Good", rule.example("Good")))
-    return [(kind, example) for kind, example in both if example]
-
-
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}".rstrip(" ") for line in text.rstrip("\n").split("\n"))
 
 
 def _page(rule: Rule) -> str:
     """A rule's documentation as Markdown."""
+    from mlsd_lint.reporters.rule_help import fenced
+
     mended = ", `--fix` often mends it" if rule.fixable else ""
     optional = " It is on only where it is selected by its code or name." if rule.optional else ""
     parts = [
@@ -124,17 +120,9 @@ def _page(rule: Rule) -> str:
         f"Severity: {rule.severity}{mended}. Looks at {SCOPES[rule.scope]}.{optional}",
         rule.explanation,
     ]
-    for kind, example in _examples(rule):
-        parts.append(f"## {kind}\n\n{_fenced(example)}")
+    for kind, example in rule.examples.items():
+        parts.append(f"## {kind}\n\n{fenced(example)}")
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _fenced(example: str) -> str:
-    """An example in a fence that nothing in it closes."""
-    fence = "```"
-    while fence in example:
-        fence += "`"
-    return f"{fence}markdown\n{example}{fence}"
 
 
 def _markdown_table(rules: list[Rule]) -> str:

@@ -16,6 +16,9 @@ from mlsd_lint.prose.words.unknown import COMMON, is_known, is_near, message
         ("jusk", "just", True),  # which is common
         ("rumd", "rump", False),  # which is not
         ("tset", "test", True),
+        ("adress", "address", True),
+        ("dtype", "type", False),
+        ("prototypal", "prototype", False),
         ("rmup", "rump", True),
         ("github", "Github", False),
         ("", "a", False),

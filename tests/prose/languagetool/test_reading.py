@@ -135,6 +135,12 @@ def test_a_word_that_is_another_one_or_said_for_effect(said):
     assert read("⟦The the⟧ end", repeated)
 
 
+def test_plurals_are_no_contractions():
+    contraction = answer("EN_CONTRACTION_SPELLING", "TYPOS", "why's")
+    assert read("the five ⟦whys⟧ method", contraction) == []
+    assert [code for code, *_ in read("they ⟦dont⟧ know", contraction)] == ["P003"]
+
+
 def test_hyphens_before_a_noun_are_for_information():
     hyphen = answer("DAY_TO_DAY_HYPHEN", "GRAMMAR", "day-to-day")
     assert [code for code, *_ in read("our ⟦day to day⟧ work", hyphen)] == ["P008"]

@@ -228,8 +228,12 @@ def _ellipsis(text: str, start: int, end: int) -> bool:
 
 
 def _possessive(text: str, start: int, _end: int) -> bool:
-    """Whether “there” is “their”: not in “planning there moves on”."""
-    return not _before(text, start).endswith("ing")
+    """Whether “there” is “their”: not in “planning there moves on”, “is there time”, “there needs”."""
+    before = _before(text, start).lower()
+    return text[start].islower() and not before.endswith("ing") and before not in _BEFORE_THERE
+
+
+_BEFORE_THERE = _BEING | names("and but or so that if where when")
 
 
 def _agreement(text: str, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ book on technology is off, however sound. Off are therefore:
   ("a header that allows"), WayTooAdjective ("a way to separate"), QuiteQuiet, PronounKnew, AndIn,
   Discuss ("what we discussed about it"), WillNonLemma ("so will entering"), SingleBe, TheHowWhy,
   MultipleSequentialPronouns, ForAWhile, QuantifierNeedsOf ("a lot depends"), MergeWords,
-  Therein, ProgressiveNeedsBe, Anybody. Codebase and ThisTypeOfThing were wrong there as
+  Therein, ProgressiveNeedsBe, Anybody, Respond, NotTo. Codebase and ThisTypeOfThing were wrong there as
   often as right, and are for information;
 - LookingForwardTo, which writes to the standard output of the process and so would spoil ours.
 """
@@ -43,7 +43,7 @@ _CONFUSED = """
     Everyday ExitedExcitedContext ExtendOrExtent FeelFell FindFine FirstAidKit FlauntForFlout FondOn
     ForNoun FormativeYears FreePredicate GoingTo HavePassed HeDos HopHope HowMach Hereby HumanLife
     InThe InDueCourse InflectionPoint ItCan ItsContraction ItsPossessive KnowNothingVerb LetAlone
-    LikelyHood LookInto MixedBag MootPoint NoLonger NotIn NotOnly NotTo NounVerbConfusion NowKnownAs
+    LikelyHood LookInto MixedBag MootPoint NoLonger NotIn NotOnly NounVerbConfusion NowKnownAs
     NowWay OfCourse OnSecondThought OughtToBe OutOfSync PeaceOfMind PerSe PiqueInterest
     PleasRequestVerb PossessiveYour PrincipleToPrincipalRoleNoun PronounAre RallyToReally
     RegimenRegiment RelayOnForRely RifeWith RogueRouge SafeToSave SameAs SaveToSafe SeamToSeem
@@ -85,10 +85,10 @@ _GRAMMAR = """
     NumberSuffixCapitalization OnADailyBasis OnTopOf OneAndTheSame OneOfTheSingular OnesSelf
     Overload Overnight Payed PhrasalVerbAsCompoundNoun PluralWrongWordOfPhrase PointsOfView
     PronounContraction PronounInflectionBe PronounVerbAgreement QuiteMany ReasonForDoing
-    RedundantThat RegularIrregulars Respond ResponsibilityFor ResponsibleFor ReverseEngineer
-    RiseTheQuestion RulesOfThumb RunIntoProblemsOrTrouble SentenceCapitalization ShutdownVerb
-    SimilarLike SimplePastToPastParticiple SinceDuration SomeWithoutArticle Somebody SomebodyElses
-    Somehow Someone SomethingIs Somewhere SoonerOrLater StateOfTheArt Straightforward SubjectPronoun
+    RedundantThat RegularIrregulars ResponsibilityFor ResponsibleFor ReverseEngineer RiseTheQuestion
+    RulesOfThumb RunIntoProblemsOrTrouble SentenceCapitalization ShutdownVerb SimilarLike
+    SimplePastToPastParticiple SinceDuration SomeWithoutArticle Somebody SomebodyElses Somehow
+    Someone SomethingIs Somewhere SoonerOrLater StateOfTheArt Straightforward SubjectPronoun
     SuchShame SufficeItToSay SupposedTo TakeALookTo TakeCareOf TakeControlOf Tenfold ThanksALot
     TheAnother TheDifferenceBetween TheEntiretyOf TheLastDays TheMy ThePointFor
     TheProperNounPossessive TheTheToThatThe ThereAfterCompound ThereIsAgreement ThereMissingIsClause

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-PROFILE: Final = "5"
+PROFILE: Final = "6"
 """Part of the fingerprint: to be raised when this profile changes, `reading` or `spelling`."""
 
 REPEATED: Final = "ENGLISH_WORD_REPEAT_RULE"
@@ -62,6 +62,7 @@ _RULES = MappingProxyType(
         # true, but a matter of taste
         **dict.fromkeys(("CYBER_COMPOUNDS", "SHORT_COMPARATIVES", "THERE_IS_A_LOT_OF"), "P008"),
         **dict.fromkeys(("CONFUSION_OF_ME_I", "EN_DIACRITICS_REPLACE", "IF_OF"), "P008"),
+        **dict.fromkeys(("FEWER_LESS", "COMPRISED_OF", "KEY_WORDS"), "P008"),
         # right now and then, but more often lost in a long sentence
         **dict.fromkeys(("HAVE_PART_AGREEMENT", "ADVERB_VERB_ADVERB_REPETITION"), "P008"),
     }
@@ -106,7 +107,18 @@ _OFF = frozenset(
         *("ADVERB_OR_HYPHENATED_ADJECTIVE", "ATD_VERBS_TO_COLLOCATION", "A_INSTALL", "AS_DISCUSS"),
         *("USE_TO_VERB", "ARRIVE_NNP", "COLLECTIVE_NOUN_VERB_AGREEMENT_VBP", "REPEATED_VERBS"),
         *("PRP_MD_NN", "MENTION_ABOUT", "ARTICLE_ADJECTIVE_OF", "IN_THE_MOMENT", "MAY_BE", "IF_IS"),
-        *("NOUN_APOSTROPHE_S_VERB", "OTHER_OTHERS"),
+        *("NOUN_APOSTROPHE_S_VERB", "OTHER_OTHERS", "PREFER_OVER_TO", "THROUGH_OUT", "YOUR_YOU_2"),
+        *(
+            "NO_NOT",
+            "PREPOSITION_VERB",
+            "PRP_THE",
+            "PEOPLE_VBZ",
+            "MANY_NN",
+            "KEEP_SEEING",
+            "IN_WHO",
+        ),
+        *("DT_JJ_NO_NOUN", "CONSEQUENCES_OF_FOR", "CAN_WHAT", "CA_FOLLOW_UP", "ARE_WE_HAVE"),
+        *("ANYMORE_ADVERB", "ALL_MOST_SOME_OF_NOUN", "ADVISE_VBG", "THANK_FULL", "TO_NON_BASE"),
         # Which English a word belongs to is the business of P012.
         *(f"EN_{country}_SIMPLE_REPLACE" for country in ("US", "GB", "AU", "CA")),
         *("LEARN_NNNNS_ON_DO", "SAVE_SAFE", "A_MD_VB", "NEEDS_FIXED", "WHEN_WHERE"),

@@ -36,6 +36,7 @@ _SINGLE_QUOTED = re.compile(r"‘([^‘’]+(?:’\w+)*[^‘’]*)’(?!\w)")
 _END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])(?<!e\.g\. )(?<!i\.e\. )")
 _NAME_NEXT = re.compile(r" (?:[A-Z]|(?:and|or)\b)")
 _IN_PARENTHESES = re.compile(r"\([^()]+\)")
+_PLURALS = frozenset({"whys", "hows"})  # which are no contractions
 _FOR_EFFECT = frozenset({"very", "really", "much", "many", "far", "long", "so"})
 # Rules that take "its" for "it's" where it begins something, or stands before a name.
 _ITS_SOMETHING = frozenset({"IT_IS", "IT_IS_2", "ITS_TO_IT_S"})
@@ -130,7 +131,7 @@ def _is_surely_right(text: str, start: int, end: int, rule: str, counts_as: str)
     if rule == REPEATED:
         return _is_quoted(text, start, end) or _is_said_on_purpose(text[start:end])
     if counts_as in _SINGLE_WORDS:
-        return False
+        return text[start:end].lower() in _PLURALS
     if _touches_object(text, start, end) or _has_label(text, start, end):
         return True
     if rule == "A_NNS":  # a distributed systems course

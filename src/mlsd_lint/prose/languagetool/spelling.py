@@ -34,6 +34,8 @@ _COMMON = COMMON | names(
     so text to until up upon use we whose would
     """
 )
+# To which others are glued by a slip; two longer words are written as one sooner or later.
+_SMALLEST = names("a an and any as at by each every for in is it no of or so the to use")
 # Terms and names of programs that a slip would make a word.
 _TERMS = names(
     """
@@ -104,7 +106,7 @@ def _is_meant(word: str, other: str) -> bool:
     if other == other.lower() and other.replace("-", "") == word:
         return True
     if " " in other:
-        return other.replace(" ", "") == word and not _COMMON.isdisjoint(other.split())
+        return other.replace(" ", "") == word and not _SMALLEST.isdisjoint(other.split())
     return is_near(word, other, _COMMON)
 
 

@@ -58,7 +58,8 @@ def is_near(word: str, other: str, common: Collection[str] = COMMON) -> bool:
     if len(word) <= _SHORT:
         same_letters = sorted(word) == sorted(other) or _single(word) == _single(other)
         return edits == 1 and (same_letters or other in common)
-    return edits == 1 or (edits == 2 and len(word) >= _LONG and word[0] == other[0])
+    ends_alike = (word[0], word[-1]) == (other[0], other[-1])
+    return edits == 1 or (edits == 2 and len(word) >= _LONG and ends_alike)
 
 
 def message(word: str, suggestions: Sequence[str]) -> str:

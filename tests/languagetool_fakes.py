@@ -175,6 +175,8 @@ def _answer(behaviour, starts):
     def answer(parameters):
         if behaviour == "dies" or (behaviour == "dies-once" and starts == 1):
             os._exit(3)
+        if behaviour == "refuses":
+            return 400, "No"
         if behaviour == "hangs":
             time.sleep(60)
         text = text_of(parameters["data"]) if "data" in parameters else parameters["text"]

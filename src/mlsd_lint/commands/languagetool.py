@@ -88,6 +88,7 @@ def _install(arguments: argparse.Namespace) -> int:
 
 def _start(arguments: argparse.Namespace) -> int:
     from mlsd_lint.config.durations import seconds
+    from mlsd_lint.prose.languagetool.client import address
     from mlsd_lint.prose.languagetool.installation import installation
     from mlsd_lint.prose.languagetool.server_folder import server_folder
     from mlsd_lint.prose.languagetool.serving import in_use, start
@@ -96,7 +97,7 @@ def _start(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     if settings.server is not None:
         sys.stdout.write(
-            f"Nothing was started: prose.languagetool.server names {settings.server}.\n"
+            f"Nothing was started: prose.languagetool.server names {address(settings.server)}.\n"
         )
         return 0
     installed = installation(settings.folder)

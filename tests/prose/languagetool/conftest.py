@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from languagetool_fakes import pids, write_java, write_server
+from languagetool_fakes import pids, write_java, write_libraries, write_server
 from languagetool_real import UnavailableError, real_languagetool, sharing
 from mlsd_lint.prose.languagetool.processes import process
 from mlsd_lint.prose.languagetool.serving import stop
@@ -24,6 +24,7 @@ def java_folder(tmp_path, monkeypatch):
     place = tmp_path / "installed" / "LanguageTool-6.8"
     place.mkdir(parents=True)
     write_server(place / "languagetool-server.jar")
+    write_libraries(place / "libs")
     yield tmp_path / "java"
     stop()
     assert [pid for pid in pids(tmp_path / "java") if process(pid).runs] == []

@@ -5,7 +5,7 @@ import pytest
 from languagetool_fakes import LIBRARIES, write_jar, write_java, write_libraries, write_server
 from mlsd_lint.prose.engine import EngineError
 from mlsd_lint.prose.languagetool import installing
-from mlsd_lint.prose.languagetool.installation import installation, java
+from mlsd_lint.prose.languagetool.installation import installation, java, what_is_missing
 from mlsd_lint.prose.languagetool.installing import install, verify
 
 
@@ -46,6 +46,17 @@ def test_a_folder_without_one(tmp_path):
         installation(str(tmp_path))
 
 
+def test_a_jar_that_is_missing(tmp_path):
+    write_libraries(tmp_path / "libs")
+    write_server(tmp_path / "languagetool-server.jar")
+    installed = installation(str(tmp_path))
+    assert what_is_missing(installed) == ""
+    jar = tmp_path / "libs" / "language-en.jar"
+    jar.unlink()
+    said = f"there is no {jar}: run `mlsd-lint languagetool install`"
+    assert what_is_missing(installed) == said
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 and no more"])
 def test_a_damaged_one(tmp_path, content):
     (tmp_path / "languagetool-server.jar").write_bytes(content)
@@ -80,6 +91,10 @@ def test_a_java_that_is_new_enough(with_java, version):
         ("echo 'No Java runtime present' >&2; exit 1", r"\(No Java runtime present\)"),
         ("echo hello", r"\(hello\)"),
         ("exit 7", r"\(exit code 7\)"),
+        (
+            "echo 'Picked up JAVA_TOOL_OPTIONS: -x' >&2; echo 'Bad option -x' >&2; exit 1",
+            r"\(Bad option -x\)",
+        ),
     ],
 )
 def test_a_java_that_does_not_work(with_java, script, said):

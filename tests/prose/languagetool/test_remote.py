@@ -7,12 +7,15 @@ import subprocess
 import sys
 import threading
 import time
+from argparse import ArgumentParser
 from itertools import repeat
 
 import pytest
 
 from languagetool_fakes import FakeServer, found, serving, text_of
+from mlsd_lint.commands import languagetool
 from mlsd_lint.config.prose import LanguageToolSettings, ProseSettings
+from mlsd_lint.errors import UsageError
 from mlsd_lint.prose.engine import EngineError, Passage
 from mlsd_lint.prose.languagetool import LanguageTool, client
 from mlsd_lint.prose.languagetool.client import address
@@ -24,6 +27,18 @@ PASSAGES = (
     Passage("heading", "Is an model 😀 an model"),
 )
 
+ASKING = """
+import sys
+from mlsd_lint.config.prose import LanguageToolSettings, ProseSettings
+from mlsd_lint.prose.engine import Passage
+from mlsd_lint.prose.languagetool import LanguageTool
+settings = ProseSettings(languagetool=LanguageToolSettings(server=sys.argv[1]))
+try:
+    list(LanguageTool(settings).check([Passage("paragraph", "All is well.")]))
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
 
 def _engine(server, **others):
     english = others.pop("english", "american")
@@ -34,6 +49,12 @@ def _engine(server, **others):
 def _check(server, passages=PASSAGES):
     engine = _engine(server)
     return dict(engine.check(passages))
+
+
+def _run(action):
+    parser = ArgumentParser()
+    languagetool.add_arguments(parser)
+    return languagetool.run(parser.parse_args([action]))
 
 
 def _articles(parameters):
@@ -185,8 +206,7 @@ def test_halves_of_characters_are_no_text():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it knows no interrupt of one process")
-def test_an_interrupt_does_not_wait_for_a_server_that_hangs(tmp_path):
-    (tmp_path / "page.md").write_text("# Caching\n\nAll is well.\n")
+def test_an_interrupt_does_not_wait_for_a_server_that_hangs():
     asked, ended = threading.Event(), threading.Event()
 
     def hang(_):
@@ -194,16 +214,14 @@ def test_an_interrupt_does_not_wait_for_a_server_that_hangs(tmp_path):
         ended.wait()
 
     with serving(FakeServer(hang)) as server:
-        (tmp_path / "mlsd-lint.toml").write_text(f'prose.languagetool.server = "{server}"\n')
-        command = [sys.executable, "-m", "mlsd_lint", "check", "--grammar=languagetool"]
-        checking = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-        assert asked.wait(60)
-        checking.send_signal(signal.SIGINT)
+        command = [sys.executable, "-c", ASKING, server]
+        asking = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert asked.wait(120)
+        asking.send_signal(signal.SIGINT)
         # It ends before the server answers, which that does not do.
-        _, said = checking.communicate(timeout=60)
+        assert asking.communicate(timeout=60)[0] == "interrupted\n"
         ended.set()
-    assert checking.returncode == 130
-    assert said == "mlsd-lint: interrupted\n"
+    assert asking.returncode == 0
 
 
 def test_a_server_on_this_machine_is_asked_past_the_proxy(monkeypatch):
@@ -284,8 +302,15 @@ def test_the_fingerprint_is_of_all_that_counts(monkeypatch, tmp_path):
 
 def test_on_windows_only_a_server_elsewhere_is_asked(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
-    with pytest.raises(EngineError, match=r"Linux and macOS only: .* prose\.languagetool\.server"):
-        state_folder()
+    said = r"Linux and macOS only: on Windows start .* prose\.languagetool\.server = \"http://127"
+    for doing in (
+        state_folder,
+        lambda: list(_engine(None).check(PASSAGES)),
+        lambda: list(_engine(None, folder="somewhere").check(PASSAGES)),
+        *(lambda action=action: _run(action) for action in ("install", "start", "stop", "status")),
+    ):
+        with pytest.raises((EngineError, UsageError), match=said):
+            doing()
     with serving(FakeServer(_articles)) as server:
         assert len(_check(server)) == 3
 

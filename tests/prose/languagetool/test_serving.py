@@ -126,6 +126,7 @@ def test_a_broken_state_counts_for_nothing(java_folder, folder):
 def test_a_server_that_does_not_answer_is_replaced(java_folder, monkeypatch):
     first = started()
     monkeypatch.setattr(our_serving, "HEALTH_SECONDS", 0.5)
+    monkeypatch.setattr(our_serving, "STOP_SECONDS", 0.5)
     os.kill(first.java.pid, signal.SIGSTOP)
     second = started()
     assert not first.java.runs
@@ -186,6 +187,24 @@ def test_a_java_that_ends(java_folder, folder, monkeypatch):
         f"headache); see {folder.log}"
     )
     assert len(pids(java_folder)) == 1
+
+
+def test_what_is_missing_is_named_when_java_ends(java_folder, monkeypatch, tmp_path):
+    monkeypatch.setenv("FAKE_JAVA", "ends")
+    jar = tmp_path / "installed" / "LanguageTool-6.8" / "libs" / "language-en.jar"
+    jar.unlink()
+    with pytest.raises(EngineError, match=f"; there is no {jar}: run `mlsd-lint languagetool inst"):
+        checked()
+
+
+def test_what_is_missing_is_named_when_the_server_refuses(java_folder, monkeypatch, tmp_path):
+    monkeypatch.setenv("FAKE_JAVA", "refuses")
+    with pytest.raises(EngineError, match=r"answers 400 \(No\): run `mlsd-lint languagetool stop`"):
+        checked()
+    jar = tmp_path / "installed" / "LanguageTool-6.8" / "libs" / "language-en.jar"
+    jar.unlink()
+    with pytest.raises(EngineError, match=rf"answers 400 \(No\): there is no {jar}: run "):
+        checked()
 
 
 def test_a_start_that_takes_too_long(java_folder, monkeypatch):
@@ -261,6 +280,15 @@ def test_a_folder_that_cannot_be_written(java_folder, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     with pytest.raises(EngineError, match=r"cannot be written .* XDG_STATE_HOME"):
         checked()
+
+
+@pytest.mark.parametrize("name", ["use.lock", "start.lock", "server.properties"])
+def test_a_file_of_the_folder_that_cannot_be_written(java_folder, folder, name):
+    (folder.path / name).unlink()
+    (folder.path / name).mkdir()
+    with pytest.raises(EngineError, match=rf"{folder.path} cannot be written .* XDG_STATE_HOME"):
+        checked()
+    (folder.path / name).rmdir()
 
 
 def test_the_state_is_for_nobody_else(java_folder, folder):

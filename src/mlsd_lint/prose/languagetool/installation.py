@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -26,6 +27,8 @@ OLDEST_JAVA: Final = 17
 _VERSION_FILE = "META-INF/maven/org.languagetool/languagetool-server/pom.properties"
 _VERSION = re.compile(r"^version=(\S+)$", re.MULTILINE)
 _JAVA_VERSION = re.compile(r'version "(?:1\.)?(\d+)|^(?:openjdk|java) (?:1\.)?(\d+)', re.MULTILINE)
+
+_OPTIONS_NAMED = "Picked up "  # what Java says first where the environment gives it options
 
 
 class Installation(NamedTuple):
@@ -66,8 +69,9 @@ def installation(folder: str | None) -> Installation:
     """The LanguageTool in a folder; without one, that of `install`.
 
     Raises:
-        EngineError: there is none, or its server cannot be read.
+        EngineError: there is none, or its server cannot be read, or it would not be started here.
     """
+    check_system()
     place = Path(folder).expanduser().absolute() if folder else default_folder()
     if not (place / SERVER_JAR).is_file():
         if folder:
@@ -83,25 +87,84 @@ def installation(folder: str | None) -> Installation:
     return Installation(place, version(place / SERVER_JAR))
 
 
+def check_system() -> None:
+    """Look whether this is a system on which servers are started.
+
+    Raises:
+        EngineError: it is none.
+    """
+    if sys.platform == "win32":
+        raise EngineError(
+            "mlsd-lint starts LanguageTool on Linux and macOS only: on Windows start a server "
+            "yourself, or use one elsewhere, and name it, as in "
+            'prose.languagetool.server = "http://127.0.0.1:8081"'
+        )
+
+
+def missing_jars(server: Path) -> list[str]:
+    """The names of the jars that a server's manifest wants beside it, and that are not there.
+
+    Raises:
+        EngineError: the manifest cannot be read.
+    """
+    folder = server.parent / LIBRARIES
+    return [name for name in named_jars(server) if not (folder / name).is_file()]
+
+
+def what_is_missing(installed: Installation) -> str:
+    """Which jar is not there, and what to do about it; "" if all are.
+
+    Raises:
+        EngineError: the manifest of the server cannot be read.
+    """
+    missing = missing_jars(installed.server)
+    if not missing:
+        return ""
+    jar = installed.folder / LIBRARIES / missing[0]
+    return f"there is no {jar}: run `mlsd-lint languagetool install`"
+
+
+def named_jars(server: Path) -> list[str]:
+    """The names of the jars that a server's manifest wants in the folder of libraries.
+
+    Raises:
+        EngineError: the manifest cannot be read.
+    """
+    manifest = _member(server, "META-INF/MANIFEST.MF")
+    unfolded = re.sub(r"\r?\n ", "", manifest)
+    line = re.search(r"^Class-Path: (.*)$", unfolded, re.MULTILINE)
+    paths = line[1].split() if line else []
+    return [path.removeprefix(f"{LIBRARIES}/") for path in paths if path.endswith(".jar")]
+
+
 def version(server: Path) -> str:
     """The version of a server's jar.
 
     Raises:
         EngineError: it cannot be read, or is no server of LanguageTool.
     """
+    found = _VERSION.search(_member(server, _VERSION_FILE))
+    if found is None:
+        raise _damaged(server)
+    return found[1]
+
+
+def _member(server: Path, name: str) -> str:
     from zipfile import BadZipFile, ZipFile
+    from zlib import error
 
     try:
         with ZipFile(server) as jar:
-            found = _VERSION.search(jar.read(_VERSION_FILE).decode())
-    except (OSError, BadZipFile, KeyError, ValueError, EOFError):
-        found = None
-    if found is None:
-        raise EngineError(
-            f"{server} is no server of LanguageTool, or is damaged: remove {server.parent} and run "
-            "`mlsd-lint languagetool install`"
-        )
-    return found[1]
+            return jar.read(name).decode()
+    except (OSError, BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, error):
+        raise _damaged(server) from None
+
+
+def _damaged(server: Path) -> EngineError:
+    return EngineError(
+        f"{server} is no server of LanguageTool, or is damaged: remove {server.parent} and run "
+        "`mlsd-lint languagetool install`"
+    )
 
 
 def java() -> str:
@@ -128,7 +191,9 @@ def java() -> str:
     text = shown.stderr + shown.stdout
     number = _JAVA_VERSION.search(text)
     if shown.returncode or number is None:
-        first = next(iter(text.split("\n")), "").strip() or f"exit code {shown.returncode}"
+        lines = [line.strip() for line in text.splitlines()]
+        telling = (line for line in lines if line and not line.startswith(_OPTIONS_NAMED))
+        first = next(telling, f"exit code {shown.returncode}")
         raise EngineError(f"{found} does not say its version ({first}): {remedy}")
     major = int(number[1] or number[2])
     if major < OLDEST_JAVA:

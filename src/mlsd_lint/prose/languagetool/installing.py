@@ -21,12 +21,15 @@ from mlsd_lint.prose.languagetool.installation import (
     SERVER_JAR,
     VERSION,
     Installation,
+    check_system,
     default_folder,
     java,
+    missing_jars,
+    named_jars,
     version,
 )
 from mlsd_lint.prose.languagetool.locks import locked
-from mlsd_lint.prose.languagetool.server_folder import server_folder, state_folder
+from mlsd_lint.prose.languagetool.server_folder import server_folder
 from mlsd_lint.prose.languagetool.serving import in_use, start, stop
 
 if TYPE_CHECKING:
@@ -54,7 +57,7 @@ def install(source: Path | None, tell: Callable[[float], None]) -> Installation:
     Raises:
         EngineError: it cannot be had, or does not work; what was installed before still is.
     """
-    state_folder()  # before the download: where no server can be started, it would be in vain
+    check_system()  # before the download: where no server can be started, it would be in vain
     java()
     place = default_folder()
     try:
@@ -88,7 +91,7 @@ def verify(folder: Path) -> Installation:
     found = version(server)
     if found != VERSION:
         raise EngineError(f"this is LanguageTool {found}, but {VERSION} is needed: {MAVEN}")
-    missing = [name for name in _named_by(server) if not (folder / LIBRARIES / name).is_file()]
+    missing = missing_jars(server)
     if missing:
         raise EngineError(f"{len(missing)} jars are missing, among them {missing[0]}: {MAVEN}")
     if _ENGLISH_CLASS not in _content(folder / LIBRARIES / _ENGLISH_JAR):
@@ -142,7 +145,7 @@ def _lay_out(source: Path, made: Path) -> None:
     if server is None:
         raise EngineError(f"there is no {SERVER_JAR} in {source}: {MAVEN}")
     version(server)
-    wanted = {name: _jar(jars, name) for name in _named_by(server)}
+    wanted = {name: _jar(jars, name) for name in named_jars(server)}
     missing = [name for name, jar in wanted.items() if jar is None]
     if missing:
         raise EngineError(
@@ -160,21 +163,6 @@ def _jar(jars: list[Path], name: str) -> Path | None:
     versioned = re.compile(re.escape(name.removesuffix(".jar")) + r"-\d[^/]*\.jar")
     exact = [jar for jar in jars if jar.name == name]
     return next(iter(exact or [jar for jar in jars if versioned.fullmatch(jar.name)]), None)
-
-
-def _named_by(server: Path) -> list[str]:
-    """The jars that a server's manifest wants in the folder of libraries."""
-    from zipfile import BadZipFile, ZipFile
-
-    try:
-        with ZipFile(server) as jar:
-            manifest = jar.read("META-INF/MANIFEST.MF").decode()
-    except (OSError, BadZipFile, KeyError, ValueError) as error:
-        raise EngineError(f"{server} cannot be read ({error}): {MAVEN}") from None
-    unfolded = re.sub(r"\r?\n ", "", manifest)
-    line = re.search(r"^Class-Path: (.*)$", unfolded, re.MULTILINE)
-    paths = line[1].split() if line else []
-    return [path.removeprefix(f"{LIBRARIES}/") for path in paths if path.endswith(".jar")]
 
 
 def _content(jar: Path) -> list[str]:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.digests import digest
 from mlsd_lint.prose.engine import EngineError
-from mlsd_lint.prose.languagetool.installation import home_folder
+from mlsd_lint.prose.languagetool.installation import check_system, home_folder
 from mlsd_lint.prose.languagetool.processes import Process
 
 if TYPE_CHECKING:
@@ -135,11 +135,7 @@ def state_folder() -> Path:
     Raises:
         EngineError: this system has no such place.
     """
-    if sys.platform == "win32":
-        raise EngineError(
-            "mlsd-lint starts LanguageTool on Linux and macOS only: start it yourself and name it "
-            "with prose.languagetool.server"
-        )
+    check_system()
     chosen = os.environ.get("XDG_STATE_HOME")
     if chosen:
         home = Path(chosen)
@@ -169,6 +165,8 @@ def server_folder(installed: Installation) -> ServerFolder:
         folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not folder.properties.exists() or folder.properties.read_text("utf-8") != properties():
             folder.properties.write_text(properties(), encoding="utf-8")
+        for lock in (folder.start_lock, folder.use_lock):
+            os.close(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise EngineError(
             f"{folder.path} cannot be written ({error.strerror}), where a server of LanguageTool "

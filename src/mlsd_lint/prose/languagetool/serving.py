@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_lint.prose.engine import EngineError
-from mlsd_lint.prose.languagetool.installation import java
+from mlsd_lint.prose.languagetool.installation import java, what_is_missing
 from mlsd_lint.prose.languagetool.locks import locked
 from mlsd_lint.prose.languagetool.processes import process
 from mlsd_lint.prose.languagetool.server_folder import READY, server_folder, server_folders
@@ -138,8 +138,8 @@ def _started(
     server = folder.server()
     if said != READY or server is None:
         raise EngineError(
-            f"LanguageTool could not be started: {said or 'it ended'}{_last_words(folder)}; see "
-            f"{folder.log}"
+            f"LanguageTool could not be started: {said or 'it ended'}{_last_words(folder)}; "
+            f"{what_is_missing(installed) or f'see {folder.log}'}"
         )
     return server
 

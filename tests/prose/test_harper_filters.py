@@ -101,7 +101,7 @@ PAIRS = {
 @pytest.mark.parametrize(("rule", "wrong", "right"), PAIRS.values(), ids=PAIRS)
 def test_keeps_and_drops(harper, rule, wrong, right):
     assert rule not in rules(harper, right)
-    if rule not in {"MassNouns"}:
+    if rule != "MassNouns":
         assert rule in rules(harper, wrong), found(harper, wrong)
 
 

@@ -17,7 +17,7 @@ from mlsd_lint.prose.words.unknown import COMMON, is_known, is_near, message
         ("rumd", "rump", False),  # which is not
         ("tset", "test", True),
         ("adress", "address", True),
-        ("dtype", "type", False),
+        ("conda", "coda", False),
         ("prototypal", "prototype", False),
         ("rmup", "rump", True),
         ("github", "Github", False),

@@ -50,7 +50,7 @@ def is_near(word: str, other: str, common: Collection[str] = COMMON) -> bool:
     """Whether a slip or two turn a word in lower case into the other one.
 
     For a short word the other one must be among the `common` ones, or have the same letters: a
-    word of five letters has half a dozen neighbours, and terms such as dtype are among them.
+    word of five letters has half a dozen neighbours, and terms such as conda are among them.
     """
     if other != other.lower():
         return False

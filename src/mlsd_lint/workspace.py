@@ -259,12 +259,17 @@ class Workspace:
     own: OwnRepository = NOT_HOSTED
     _made: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
+    def book_pages(self) -> Iterator[Page]:
+        """The checked documents, in the order of their paths."""
+        for path in sorted(self.book & self.pages.keys()):
+            yield self.pages[path]
+
     def uses(self, kind: UseKind) -> Iterator[tuple[str, Use]]:
         """The uses of a kind in the book, each with the path of its document, in order."""
-        for path in sorted(self.book & self.pages.keys()):
-            for use in self.pages[path].uses:
+        for page in self.book_pages():
+            for use in page.uses:
                 if use.kind == kind:
-                    yield path, use
+                    yield page.path, use
 
     def once(self, make: Callable[[Workspace], Made]) -> Made:
         """What `make` gives for this workspace; called once, however many pages ask for it."""

@@ -268,9 +268,8 @@ def insecure_scheme(page: Page, workspace: Workspace) -> Iterator[Finding]:
 def _secure_hosts(workspace: Workspace) -> Mapping[str, Mapping[str, None]]:
     """The hosts that are linked with https, each with the checked pages that do, in order."""
     hosts: dict[str, dict[str, None]] = {}
-    for path in sorted(workspace.book):
-        page = workspace.pages.get(path)
-        for one in page.destinations if page else ():
+    for page in workspace.book_pages():
+        for one in page.destinations:
             if one.value.startswith("https://"):
-                hosts.setdefault(host(one.value), {})[path] = None
+                hosts.setdefault(host(one.value), {})[page.path] = None
     return hosts

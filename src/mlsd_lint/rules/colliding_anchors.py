@@ -88,12 +88,11 @@ def _fragment_links(workspace: Workspace) -> Mapping[str, Sequence[tuple[str, st
     from urllib.parse import unquote
 
     links: dict[str, dict[tuple[str, str], None]] = {}
-    for path in sorted(workspace.book):
-        page = workspace.pages.get(path)
-        for destination in page.destinations if page else ():
+    for page in workspace.book_pages():
+        for destination in page.destinations:
             place, mark, fragment = destination.value.partition("#")
             if mark and fragment and (":" not in place or hosted_place(place, workspace.own)):
-                links.setdefault(unquote(fragment), {})[(path, destination.value)] = None
+                links.setdefault(unquote(fragment), {})[(page.path, destination.value)] = None
     return {fragment: list(found) for fragment, found in links.items()}
 
 

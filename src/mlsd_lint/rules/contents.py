@@ -103,8 +103,7 @@ def listed_documents(workspace: Workspace) -> frozenset[str]:
     """The documents that some table of contents lists together with headings of them."""
     return frozenset(
         end.key
-        for path in workspace.book
-        if (page := workspace.pages.get(path)) is not None
+        for page in workspace.book_pages()
         for end in page.ends
         if end.refers and end.back and _headings(end, workspace)
     )

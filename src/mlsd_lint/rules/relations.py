@@ -244,9 +244,8 @@ def _referring(workspace: Workspace) -> ByRelation:
 
 def _ends(workspace: Workspace, *, refers: bool) -> ByRelation:
     found: dict[str, dict[str, list[tuple[str, End]]]] = {}
-    for path in sorted(workspace.book):
-        page = workspace.pages.get(path)
-        for end in page.ends if page else ():
+    for page in workspace.book_pages():
+        for end in page.ends:
             if end.refers == refers:
-                found.setdefault(end.relation, {}).setdefault(end.key, []).append((path, end))
+                found.setdefault(end.relation, {}).setdefault(end.key, []).append((page.path, end))
     return found

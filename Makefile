@@ -29,8 +29,8 @@ docs: $(VENV)/.developing
 # The booklet, read by the real LanguageTool too. It needs Java 17, and Maven where the download of
 # LanguageTool cannot be reached.
 languagetool: $(VENV)/.languagetool
-	$(BIN)/mlsd-lint check --grammar languagetool --fail-on warning
-	$(BIN)/mlsd-lint languagetool stop
+	trap '$(BIN)/mlsd-lint languagetool stop' EXIT; \
+	  $(BIN)/mlsd-lint check --grammar languagetool --fail-on warning
 
 format: $(VENV)/.developing
 	$(BIN)/ruff check --fix

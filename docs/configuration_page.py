@@ -105,7 +105,9 @@ def _setting(key: str, one: Mapping[str, Any]) -> str:
 def _type(one: Mapping[str, Any]) -> str:
     """What may stand there, in words, or the few values that may."""
     words: str = one["type"]
-    if one["default"] in re.split(", | or ", words):
+    example = re.search(r'= "(.+)"$', one["example"])
+    choices = re.split(", | or ", words)
+    if one["default"] in choices or (example and example[1] in choices):
         return re.sub(r"[a-z-]+(?=,|$| or )", r"`\g<0>`", words)
     return words
 

@@ -62,6 +62,13 @@ def test_every_setting_is_there():
     assert len(described) == len(set(described))
 
 
+def test_what_is_written_as_it_is_stands_in_code():
+    """No prose is read there, and nobody takes a value for words that describe one."""
+    described = re.findall(r"^Type: (?!a |true or false)(.*?)\. Default", SETTINGS, re.MULTILINE)
+    assert len(described) > 3
+    assert all(re.fullmatch(r"(?:`[a-z-]+`(?:, | or |$))+", one) for one in described)
+
+
 def test_every_example_is_valid():
     blocks = re.findall(r"^```toml\n(.*?)^```", SETTINGS, re.DOTALL | re.MULTILINE)
     assert len(blocks) > 40

@@ -54,14 +54,13 @@ class OpenQuote(Container):
 class OpenItem(Container):
     """A list item; its content is indented by `width` columns."""
 
-    __slots__ = ("checked", "marker", "number", "width")
+    __slots__ = ("marker", "number", "width")
 
     def __init__(self, marker: Span, line: int, number: int | None, width: int) -> None:
         super().__init__(marker.start, marker.end, line)
         self.marker = marker
         self.number = number
         self.width = width
-        self.checked: bool | None = None
 
 
 class OpenFootnote(Container):

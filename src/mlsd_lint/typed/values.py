@@ -78,23 +78,3 @@ def walk(value: Value, location: Location = ()) -> Iterator[tuple[Location, Valu
     elif isinstance(value, Items):
         for index, inner in enumerate(value.items):
             yield from walk(inner, (*location, index))
-
-
-def at_path(value: Value, path: Sequence[str]) -> Iterator[tuple[Record, Value]]:
-    """The values at a path of field names, through every item of every list on the way.
-
-    Each comes with the record that holds it.
-    """
-    records = [value] if isinstance(value, Record) else list(getattr(value, "items", ()))
-    for record in records:
-        if not isinstance(record, Record):
-            continue
-        inner = record.fields.get(path[0])
-        if inner is None:
-            continue
-        if len(path) > 1:
-            yield from at_path(inner, path[1:])
-        elif isinstance(inner, Items):
-            yield from ((record, one) for one in inner.items)
-        else:
-            yield record, inner

@@ -5,6 +5,8 @@ import pytest
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Passage
 from mlsd_lint.prose.harper.engine import Harper
+from mlsd_lint.prose.harper.profile import SPELLING
+from mlsd_lint.prose.harper.reading import Reader
 from mlsd_lint.prose.words.known import WORDS
 
 SLIPS = """
@@ -118,6 +120,20 @@ def test_the_likeliest_word_comes_first(harper):
 def test_only_neighbours_of_a_term_are_suggested(harper):
     assert suggestions(harper, "use rumdl for it") == ()
     assert suggestions(harper, "it is a regrader here")[0] == "regrade"
+
+
+def test_harper_looks_no_further_than_two_slips_away():
+    reader = Reader(None, frozenset({SPELLING}), {})
+    near = ["amaons", "attilcse", "langauge", "matchaer", "modle"]
+    assert reader._meant([*near, "qwzrtplk"]) == {**reader._suggested(near, ()), "qwzrtplk": ()}
+    assert reader._meant(["model"]) == {}
+
+
+def test_words_that_are_learned_together_are_judged_as_alone():
+    passages = [Passage("paragraph", f"a {word} here") for word in ("modle", "qwzrtplk", "model")]
+    reader, other = (Reader(None, frozenset({SPELLING}), {}) for _ in range(2))
+    reader.learn(passages)
+    assert [reader.read(one) for one in passages] == [other.read(one) for one in passages]
 
 
 def test_names_are_for_information(harper):

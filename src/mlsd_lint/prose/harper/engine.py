@@ -89,12 +89,18 @@ class Harper:
 
     def _read(self, batch: Sequence[Passage]) -> list[tuple[Passage, tuple[Match, ...]]]:
         reader = self._reader()
+        try:
+            reader.learn(batch)
+        except BaseException as error:
+            if not _is_panic(error):
+                raise
+            # Which passage it is about is found out when each of them is read.
         read = []
         for passage in batch:
             try:
                 read.append((passage, reader.read(passage)))
             except BaseException as error:
-                if type(error).__name__ != _PANIC:
+                if not _is_panic(error):
                     raise
                 raise EngineError(_panicked(passage)) from None
         return read
@@ -118,6 +124,10 @@ def _require() -> None:
         problem = "is not installed" if missing else f"does not load ({error})"
         message = f"Harper, which checks spelling and grammar, {problem}; {_REMEDY}"
         raise EngineError(message) from None
+
+
+def _is_panic(error: BaseException) -> bool:
+    return type(error).__name__ == _PANIC
 
 
 def _panicked(passage: Passage) -> str:

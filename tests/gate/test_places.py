@@ -98,3 +98,12 @@ def test_stricter_rules_judge_both_sides(repository):
     repository.commit({"a.md": "# A\n\n[x](lost.md)\n", "mlsd-lint.toml": 'select = ["H"]\n'})
     repository.write({"mlsd-lint.toml": 'select = ["L1"]\n'})
     assert repository.summary("--since", "HEAD") == "0 new, 0 fixed, 1 known"
+
+
+def test_of_many_equal_words_the_one_in_another_place_is_new(repository):
+    lines = [f"Section {n} tells of the the {n}th thing that happened then." for n in range(60)]
+    repository.commit({"a.md": "# A\n\n" + "\n\n".join(lines) + "\n"})
+    shuffled = [f"Now {one.lower()}" for one in reversed(lines)]
+    shuffled[7] = OTHER
+    repository.write({"a.md": "# A\n\n" + "\n\n".join(shuffled) + "\n"})
+    assert repository.new(*PROSE) == [("a.md", "P001", 17)]

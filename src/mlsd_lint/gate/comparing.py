@@ -25,7 +25,6 @@ if TYPE_CHECKING:
         Collection,
         Hashable,
         Iterable,
-        Iterator,
         Mapping,
         Sequence,
     )
@@ -196,22 +195,10 @@ def _pairs(before: list[int], now: list[int], sides: _Sides) -> list[tuple[int, 
         pairs += matched
         before = [one for one in before if one not in {pair[0] for pair in matched}]
         now = [one for one in now if one not in {pair[1] for pair in matched}]
-    return [
-        *pairs,
-        *(zip(before, now, strict=False) if anywhere else _in_place(before, now, sides)),
-    ]
-
-
-def _in_place(before: list[int], now: list[int], sides: _Sides) -> Iterator[tuple[int, int]]:
-    """Pairs of findings around which the text is the same."""
-    waiting = list(before)
-    for number in now:
-        finding = sides.new.diagnostics[number]
-        for one in waiting:
-            if sides.places.same(sides.old.diagnostics[one], finding):
-                waiting.remove(one)
-                yield one, number
-                break
+    if anywhere:
+        return [*pairs, *zip(before, now, strict=False)]
+    before_by_number = {number: old[number] for number in before}
+    return [*pairs, *sides.places.pairs(before_by_number, {one: new[one] for one in now})]
 
 
 def _line_and_message(one: Diagnostic) -> Hashable:

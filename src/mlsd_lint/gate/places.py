@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mlsd_lint.indexing import UncheckedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mlsd_lint.diagnostics import Diagnostic
     from mlsd_lint.source import Source
@@ -60,10 +60,28 @@ class Places:
     _sources: dict[tuple[bool, str], Source | None] = field(default_factory=dict)
     _runs: dict[tuple[bool, str], frozenset[str]] = field(default_factory=dict)
 
-    def same(self, before: Diagnostic, now: Diagnostic) -> bool:
-        """Whether the text around is the same in part, or so short that it says nothing."""
-        runs = self._around(before, is_new=False), self._around(now, is_new=True)
-        return not all(runs) or not runs[0].isdisjoint(runs[1])
+    def pairs(
+        self, before: Mapping[int, Diagnostic], now: Mapping[int, Diagnostic]
+    ) -> Iterator[tuple[int, int]]:
+        """The numbers of findings around which the text is the same in part, each with one other.
+
+        Where there is too little text around one to tell, any other may be it.
+        """
+        waiting = dict.fromkeys(before)
+        holders: dict[str, list[int]] = {}
+        silent: list[int] = []
+        for number in reversed(list(before)):
+            runs = self._around(before[number], is_new=False)
+            for run in runs:
+                holders.setdefault(run, []).append(number)
+            silent += [] if runs else [number]
+        for number, one in now.items():
+            runs = self._around(one, is_new=True)
+            stacks = [silent, *(holders[run] for run in runs if run in holders)]
+            found = _first(stacks, waiting) if runs else next(iter(waiting), None)
+            if found is not None:
+                del waiting[found]
+                yield found, number
 
     def _around(self, one: Diagnostic, *, is_new: bool) -> frozenset[str]:
         key = (is_new, one.fingerprint)
@@ -80,6 +98,16 @@ class Places:
             except UncheckedError:
                 self._sources[key] = None
         return self._sources[key]
+
+
+def _first(stacks: Iterable[list[int]], waiting: Mapping[int, None]) -> int | None:
+    """The lowest number that still waits; in each stack the lowest is the last."""
+    found = []
+    for stack in stacks:
+        while stack and stack[-1] not in waiting:
+            stack.pop()
+        found += stack[-1:]
+    return min(found, default=None)
 
 
 def _runs(source: Source, one: Diagnostic) -> frozenset[str]:

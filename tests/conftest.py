@@ -4,15 +4,21 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from web.fixture import web
 
 __all__ = ["web"]
 
-# How long an example takes says something of the machine, not of the code.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# How long an example takes says something of the machine, not of the code. Who works on the code is
+# shown other examples each time; a verdict on a change is of the change alone.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "repeatable", settings.get_profile("untimed"), derandomize=True, database=None, print_blob=True
+)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "repeatable" if os.environ.get("CI") else "untimed")
+)
 
 # They drive terminals, signals and file locks as POSIX has them.
 if os.name != "posix":

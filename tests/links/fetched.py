@@ -29,7 +29,7 @@ def fetcher(web=None, *, allowed=LOOPBACK, names=()):
     return Fetcher(FetchLimits("checker/1 (+https://h.test)", allowed), resolve)
 
 
-def request(url, method="GET", *, limit=100_000, timeout=10.0, headers=()):
+def request(url, method="GET", *, limit=100_000, timeout=60.0, headers=()):
     return Request(method, parse(url), headers, timeout, limit)
 
 

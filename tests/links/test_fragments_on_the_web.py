@@ -103,7 +103,7 @@ def test_an_anchor_that_is_not_there_is_missing(web, behaviour, fragment):
         (file(), "chapter", {}),
         (endless_body(), "late", {"max_body": 100_000}),
         (cut_short(), "late", {}),
-        (trickled_body(0.2), "late", {"timeout": "300ms"}),
+        (trickled_body(0.2), "late", {"timeout": "2s"}),
         (page("early", *(f"n{n}" for n in range(9_000))), "n8999", {"max_body": 20_000}),
     ],
     ids=["scripted", "text", "file", "endless", "cut short", "trickled", "long"],

@@ -206,7 +206,7 @@ def api():
 
 
 def send(method, address, headers):
-    connection = http.client.HTTPConnection(address.host, address.port, timeout=10)
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=60)
     try:
         connection.request(method, address.target, headers=dict(headers))
         response = connection.getresponse()

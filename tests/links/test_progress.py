@@ -238,14 +238,14 @@ def test_after_ctrl_c_the_terminal_is_as_before(terminal):
     )
     with child:
         assert child.stdout.readline() == "ready\n"
-        time.sleep(0.3)
+        while "1 of 9 links" not in terminal.written():
+            time.sleep(0.01)
         child.send_signal(signal.SIGINT)
         # The terminal has to be read for the child to end.
         while child.poll() is None:
             terminal.written()
             time.sleep(0.01)
     assert child.returncode == -signal.SIGINT
-    assert "1 of 9 links" in terminal.written()
-    assert terminal.seen.rindex(SHOW) > terminal.seen.rindex(HIDE)
+    assert terminal.written().rindex(SHOW) > terminal.seen.rindex(HIDE)
     assert CLEAR in terminal.seen
     assert terminal.seen.count("of 9 links") < 20

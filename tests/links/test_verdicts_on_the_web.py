@@ -6,7 +6,6 @@ and fail in every way stand beside those that answer at once.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -46,7 +45,7 @@ from web.behaviours import (
     validated,
     waf_202,
 )
-from web.certificates import expired_on
+from web.certificates import expired_on, valid_from
 from web.fixture import has_many_loopback_addresses
 from web.hostile import (
     bomb,
@@ -81,8 +80,8 @@ OK, MOVED, DEAD, SUSPECT = Verdict.OK, Verdict.MOVED, Verdict.DEAD, Verdict.SUSP
 BLOCKED, THROTTLED, SOFT_404 = Verdict.BLOCKED, Verdict.THROTTLED, Verdict.SOFT_404
 UNVERIFIED = Verdict.UNVERIFIED
 
-A_LATER_DAY = (datetime.now(UTC) + timedelta(days=10)).date()
-SETTINGS = {"timeout": "20s", "retries": 1, "max_wait": "3s", "max_redirects": 4}
+A_LATER_DAY = valid_from().date()
+SETTINGS = {"timeout": "60s", "retries": 1, "max_wait": "3s", "max_redirects": 4}
 # What is asked of a page whose host says 200 to everything; and of one that knows what it has.
 READ = "HEAD /p, HEAD /?, GET /p"
 HEAD_AND_GET = "HEAD /p, GET /p"
@@ -95,7 +94,7 @@ class Row(NamedTuple):
     """A host, and what is to come of its /p.
 
     `reason` has HOST for the address of the host and ORIGIN for its origin. `gaps` are between
-    the first requests, from and to, in seconds. A host that `hangs` is waited for one second from
+    the first requests, from and to, in seconds. A host that `hangs` is waited for three seconds from
     before the connection is made, so that it sees less of it.
     """
 
@@ -452,10 +451,10 @@ BROKEN_HEADS = {
         close(), SUSPECT, "connection closed without an answer, 3 times", RETRIED
     ),
     "nothing": Row(
-        hang(), SUSPECT, "no answer within 1 s, 3 times", RETRIED, [(0.7, 1.6)], hangs=True
+        hang(), SUSPECT, "no answer within 3 s, 3 times", RETRIED, [(2.7, 3.6)], hangs=True
     ),
     "a head byte by byte": Row(
-        trickled_head(), SUSPECT, "no answer within 1 s, 3 times", RETRIED, [(0.7, 1.6)], hangs=True
+        trickled_head(), SUSPECT, "no answer within 3 s, 3 times", RETRIED, [(2.7, 3.6)], hangs=True
     ),
     "a head without an end": Row(
         endless_head(), SUSPECT, "more headers than are read, 2 times", HEAD_AND_GET
@@ -477,7 +476,7 @@ BROKEN_HEADS = {
     ),
     "a reset that passes": Row(in_turn(reset(), reset(), page()), OK, "200 from HOST", RETRIED),
     "nothing to who connects": Row(
-        page(), SUSPECT, "no answer within 1 s, 3 times", "", on_connect=[End.HANG], hangs=True
+        page(), SUSPECT, "no answer within 3 s, 3 times", "", on_connect=[End.HANG], hangs=True
     ),
 }
 _BROKEN_BODIES = {
@@ -513,7 +512,7 @@ SECURE = {
     "HTTP/2 that hangs": Row(
         hang(),
         SUSPECT,
-        "no answer within 1 s, 3 times",
+        "no answer within 3 s, 3 times",
         RETRIED,
         tls="valid",
         http2=True,
@@ -546,7 +545,7 @@ SECURE = {
         tls="not-spoken",
     ),
     "a handshake that does not end": Row(
-        page(), SUSPECT, "no secure connection within 1 s", "", tls="hangs", hangs=True
+        page(), SUSPECT, "no secure connection within 3 s", "", tls="hangs", hangs=True
     ),
 }
 ROWS = {
@@ -580,7 +579,7 @@ def asked() -> Iterator[Asked]:
     with pytest.MonkeyPatch.context() as patch, Web() as web:
         patch.setenv("SSL_CERT_FILE", web.ca_file)
         hosts = {name: _host(web, row) for name, row in ROWS.items()}
-        patience = {hosts[name].ip: HostSettings(timeout="1s") for name in ROWS if ROWS[name].hangs}
+        patience = {hosts[name].ip: HostSettings(timeout="3s") for name in ROWS if ROWS[name].hangs}
         urls = [host.url("/p") for host in hosts.values()]
         yield Asked(hosts, answers(urls, hosts=patience, **SETTINGS))
 
@@ -591,7 +590,7 @@ def _host(web: Web, row: Row) -> Host:
     return host
 
 
-# On a busy machine a handshake takes so much of the second that its request may not arrive.
+# On a busy machine a handshake takes so much of the time that its request may not arrive.
 LATE = {"secure: HTTP/2 that hangs"}
 
 
@@ -609,7 +608,7 @@ def test_every_behaviour_has_its_verdict_requests_and_gaps(asked, name):
         assert seen(host) == row.requests
     for gap, (least, most) in zip(host.gaps, row.gaps, strict=False):
         # All hosts are asked at once here, so that a gap may well be longer; it may not be shorter.
-        assert least - SLACK <= gap < most + 2
+        assert least - SLACK <= gap < most + 15
 
 
 def test_a_failure_that_may_pass_is_repeated_as_often_as_is_set_after_longer_and_longer(web):
@@ -619,8 +618,8 @@ def test_a_failure_that_may_pass_is_repeated_as_often_as_is_set_after_longer_and
 
     assert judgement.reason == f"500 from {host.ip}, 4 times"
     assert seen(host) == "HEAD /p, GET /p, GET /p, GET /p"
-    assert host.gaps[1] < 1 + 2
-    assert host.gaps[2] < 2 + 2
+    assert host.gaps[1] < 1 + 15
+    assert host.gaps[2] < 2 + 15
 
 
 def test_a_failure_is_not_repeated_if_that_is_set(web):

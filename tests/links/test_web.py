@@ -122,7 +122,7 @@ def test_asynchronous_clients_and_other_processes_can_ask(web):
     host = web.host()
 
     async def ask_twice():
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(timeout=60) as client:
             await asyncio.gather(client.get(host.url("/a")), client.get(host.url("/b")))
 
     asyncio.run(ask_twice())

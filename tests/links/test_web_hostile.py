@@ -32,7 +32,7 @@ from web.clients import ask, talk, wait_until
     ],
 )
 def test_connections_end_as_they_should_not(web, behaviour, body, ending):
-    received, seen_ending = talk(web.host(behaviour))
+    received, seen_ending = talk(web.host(behaviour), patience=2 if ending == "open" else 60)
     assert (received.partition(b"\r\n\r\n")[2], seen_ending) == (body, ending)
 
 
@@ -62,8 +62,8 @@ def test_bytes_trickle(web):
     assert ask(head)[2] == b"ok"
     body = web.host(hostile.trickled_body(0.01, length=5))
     assert ask(body)[2] == b"xxxxx"
-    slowly = web.host(hostile.trickled_head(10))
-    assert talk(slowly) == (b"H", "open")
+    slowly = web.host(hostile.trickled_head(3600))
+    assert talk(slowly, patience=2) == (b"H", "open")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_lies_about_the_body(web):
         "/ssh": hostile.no_http(),
     }
     host = web.host(hosts)
-    with httpx.Client() as client:
+    with httpx.Client(timeout=60) as client:
         for path in ("/encoding", "/chunks", "/status", "/ssh"):
             with pytest.raises((httpx.DecodingError, httpx.RemoteProtocolError)):
                 client.get(host.url(path))
@@ -138,9 +138,9 @@ def test_head_gets_the_head_of_a_hostile_body_alone(web):
 # --- TLS ---
 
 
-def ask_securely(web, host, **options):
+def ask_securely(web, host, *, timeout=60, **options):
     context = ssl.create_default_context(cafile=web.ca_file)
-    with httpx.Client(verify=context, timeout=2, trust_env=False, **options) as client:
+    with httpx.Client(verify=context, timeout=timeout, trust_env=False, **options) as client:
         return client.get(host.url("/x"))
 
 
@@ -193,7 +193,7 @@ def test_a_handshake_can_take_for_ever(web):
         pytest.raises(TimeoutError),
     ):
         context.wrap_socket(plain, server_hostname=host.ip)
-    assert host.connections == 1
+    wait_until(lambda: host.connections == 1)
 
 
 def test_resets_and_hanging_work_under_tls(web):
@@ -202,7 +202,7 @@ def test_resets_and_hanging_work_under_tls(web):
         ask_securely(web, host)
     host.behaviour = hostile.hang()
     with pytest.raises(httpx.ReadTimeout):
-        ask_securely(web, host)
+        ask_securely(web, host, timeout=2)
 
 
 def test_http2_is_spoken_where_offered_and_wanted(web):
@@ -212,7 +212,7 @@ def test_http2_is_spoken_where_offered_and_wanted(web):
             "/x": page("one"),
             "/big": behaviours.file(big),
             "/not-changed": Response(304),
-            "/slow": slow(10, page()),
+            "/slow": slow(3600, page()),
             "/reset": hostile.reset(),
         },
         tls="valid",
@@ -223,7 +223,7 @@ def test_http2_is_spoken_where_offered_and_wanted(web):
 
     async def ask_side_by_side():
         context = ssl.create_default_context(cafile=web.ca_file)
-        async with httpx.AsyncClient(verify=context, http2=True) as client:
+        async with httpx.AsyncClient(verify=context, http2=True, timeout=60) as client:
             first = await client.head(host.url("/x"))
             assert (first.status_code, first.content) == (200, b"")
             with pytest.raises(httpx.ReadTimeout):
@@ -252,7 +252,7 @@ def test_what_a_behaviour_raises_ends_an_http2_connection():
 
 def test_the_proxy_forwards_and_records(web):
     proxy, plain, secured = web.proxy(), web.host(name="plain.test"), web.host(tls="valid")
-    with httpx.Client(proxy=proxy.url()) as client:
+    with httpx.Client(proxy=proxy.url(), timeout=60) as client:
         assert client.get(plain.url("/a?b=%2F")).status_code == 200
         assert client.get("http://elsewhere.test/").status_code == 502
     assert ask_securely(web, secured, proxy=proxy.url()).status_code == 200

@@ -40,10 +40,16 @@ def ca_file() -> str:
     return path
 
 
+@functools.cache  # the same before and after midnight
 def expired_on() -> dt.datetime:
     """When the expired certificates expired: midnight UTC, ten days ago."""
     today = dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     return today - 10 * A_DAY
+
+
+def valid_from() -> dt.datetime:
+    """When those that are not yet valid will be: midnight UTC, in ten days."""
+    return expired_on() + 20 * A_DAY
 
 
 def server_context(kind: str, ip: str, name: str, *, http2: bool) -> ssl.SSLContext:
@@ -59,7 +65,6 @@ def server_context(kind: str, ip: str, name: str, *, http2: bool) -> ssl.SSLCont
 
 def _certificate(kind: str, ip: str, name: str) -> trustme.LeafCert:
     identities = [ip, name] if name else [ip]
-    now = dt.datetime.now(dt.UTC)
     match kind:
         case "valid":
             return _authority().issue_cert(*identities)
@@ -68,7 +73,7 @@ def _certificate(kind: str, ip: str, name: str) -> trustme.LeafCert:
             return _authority().issue_cert(*identities, not_before=before, not_after=expired_on())
         case "not-yet-valid":
             return _authority().issue_cert(
-                *identities, not_before=now + 10 * A_DAY, not_after=now + 90 * A_DAY
+                *identities, not_before=valid_from(), not_after=valid_from() + 80 * A_DAY
             )
         case "wrong-name":
             return _authority().issue_cert("wrong.test")

@@ -18,7 +18,7 @@ def ask(
     host: Host, target: str = "/", method: str = "GET", headers: Mapping[str, str] | None = None
 ) -> tuple[int, Message, bytes]:
     """One answer, by a connection of its own: status, headers, body."""
-    connection = HTTPConnection(host.ip, host.port, timeout=10)
+    connection = HTTPConnection(host.ip, host.port, timeout=60)
     try:
         connection.request(method, target, headers=headers or {})
         response = connection.getresponse()
@@ -28,7 +28,7 @@ def ask(
 
 
 def talk(
-    host: Host, method: str = "GET", *, limit: int = 200_000, patience: float = 0.3
+    host: Host, method: str = "GET", *, limit: int = 200_000, patience: float = 60
 ) -> tuple[bytes, str]:
     """What comes over a plain socket, and how that ends: "closed", "reset", or not by itself.
 
@@ -53,8 +53,8 @@ def talk(
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    """For what the web comes to know a moment after its client; fails after ten seconds."""
-    deadline = time.monotonic() + 10
+    """For what the web comes to know a moment after its client; fails after a minute."""
+    deadline = time.monotonic() + 60
     while not condition():
-        assert time.monotonic() < deadline, "it did not come about in ten seconds"
+        assert time.monotonic() < deadline, "it did not come about in a minute"
         time.sleep(0.005)

@@ -88,10 +88,14 @@ def of_vocabulary(
 
 
 def _severity(project: Project, finding: ProseFinding) -> Severity:
-    """How grave it is: one level more where engines agree, unless the user has settled that."""
+    """How grave it is: one level more where engines agree, unless the user has settled that.
+
+    That a second dictionary lacks a word, too, says little: a term is in none, and near to the same
+    word in each.
+    """
     rule = all_rules()[finding.code]
     settled = project.indexing.severity(rule)
-    if not finding.agreed or settled != rule.severity:
+    if not finding.agreed or finding.code in SPELLING or settled != rule.severity:
         return settled
     return list(Severity)[max(settled.rank - 1, 0)]
 

@@ -106,7 +106,9 @@ def _check_neighbours(pattern: Pattern, field: Field) -> None:
     for form in pattern.forms:
         for first, second in pairwise(form):
             if isinstance(first, Named) and isinstance(second, Named):
-                texts = [kinds.get(one.name, PartKind()).kind == "text" for one in (first, second)]
+                texts = [
+                    kinds.get(one.name, PartKind()).content == "text" for one in (first, second)
+                ]
                 if all(texts):
                     message = (
                         f"in the pattern {pattern.written!r} nothing parts {{{first.name}}} "

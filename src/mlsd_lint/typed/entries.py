@@ -114,10 +114,10 @@ def _single(
     if field.patterns:
         named = read_form(reading, field, texts, span, location)
         return next(iter(named.values()), None) if named else None
-    if field.kind.kind != "text":
+    if field.kind.content != "text":
         node = next((one for one in texts[0].nodes.values()), None)
         if node is None:
-            reading.report(MISSING_VALUE, location, span, f"this entry has no {field.kind.kind}")
+            reading.report(MISSING_VALUE, location, span, f"this entry has no {field.kind.content}")
             return None
         return reading.link(node)
     return reading.part(field, texts[0], Range(0, len(texts[0].text)))

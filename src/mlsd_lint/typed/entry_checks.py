@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mlsd_lint.typed.shapes import Field
     from mlsd_lint.typed.values import Location, Value
 
-    Named = tuple[ListItem, Scalar]
+    NamedItem = tuple[ListItem, Scalar]
 
 _NUMBER = "number"
 
@@ -127,7 +127,7 @@ def check_order(
         fix = None  # one puts the whole list in order
 
 
-def _sorted(source: Source, named: Sequence[Named], locale: str) -> Fix | None:
+def _sorted(source: Source, named: Sequence[NamedItem], locale: str) -> Fix | None:
     """The entries in order, each in the place of another; their numbers stay where they are.
 
     None where items start at different columns: what is in them would not move along.

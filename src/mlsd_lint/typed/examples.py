@@ -68,9 +68,9 @@ def example(shape: Shape, field: Field, index: int = 0) -> str:
 
     Where any text will do, it says what to fill in.
     """
-    if field.kind.kind == "link":
+    if field.kind.content == "link":
         return f"[{FILL_IN}]({ADDRESS})"
-    if field.kind.kind == "image":
+    if field.kind.content == "image":
         return f"![{FILL_IN}]({ADDRESS}/image.png)"
     schema, definitions = field_schema(shape, field.name)
     if field.many:

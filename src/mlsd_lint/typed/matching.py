@@ -33,7 +33,7 @@ class PartKind(NamedTuple):
     as far as it can (a list of names) instead of ending as soon as it can.
     """
 
-    kind: Literal["text", "link", "image"] = "text"
+    content: Literal["text", "link", "image"] = "text"
     expression: re.Pattern[str] | None = None
     greedy: bool = False
 
@@ -138,8 +138,8 @@ class _Attempt:
             yield from self._part_ends(self._kind(element), at, index)
 
     def _part_ends(self, kind: PartKind, at: int, index: int) -> Iterator[int]:
-        if kind.kind != "text":
-            if self.text.startswith(_ATOMS[kind.kind], index):
+        if kind.content != "text":
+            if self.text.startswith(_ATOMS[kind.content], index):
                 yield index + 1
             return
         ends = self._candidates(at, index)
@@ -170,7 +170,7 @@ class _Attempt:
                 end = self.text.find(wanted, end + 1, stop)
 
     def _atom(self, element: Named) -> str:
-        return _ATOMS[self.kinds[element.name].kind]
+        return _ATOMS[self.kinds[element.name].content]
 
 
 def match(
@@ -205,7 +205,7 @@ def _stands_there(
     for one in (kinds.get(name, PartKind()) for name in missing):
         for start, end in parts.values():
             begins = flat.text[start:end].lstrip("*~ ")
-            if one.kind in _ATOMS and begins.startswith(_ATOMS[one.kind]):
+            if one.content in _ATOMS and begins.startswith(_ATOMS[one.content]):
                 return True
             if one.expression and re.match(
                 rf"(?:{one.expression.pattern})\b", flat.piece(start, end).value

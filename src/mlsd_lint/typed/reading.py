@@ -87,7 +87,7 @@ class Reading:
 
     def part(self, one: Field, flat: FlatText, where: Range) -> Value:
         """The value of a named part."""
-        if one.kind.kind != "text":
+        if one.kind.content != "text":
             return self.link(flat.nodes[where.start])
         if one.separators:
             return _separated(flat, where, one.separators)

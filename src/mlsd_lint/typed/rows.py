@@ -80,7 +80,7 @@ def _row(
         flat = flat_text(reading.source, [row.children[column]])
         if not flat.text.strip():
             continue
-        if part.kind.kind == "text":
+        if part.kind.content == "text":
             fields[name] = reading.part(part, flat, Range(0, len(flat.text)))
         elif flat.nodes:
             fields[name] = reading.link(next(iter(flat.nodes.values())))
@@ -89,7 +89,7 @@ def _row(
                 UNREADABLE_ENTRY,
                 (*location, name),
                 flat.span,
-                f"{name}: expected {_ARTICLES[part.kind.kind]}, found {quoted_words(flat.text)}",
+                f"{name}: expected {_ARTICLES[part.kind.content]}, found {quoted_words(flat.text)}",
                 part.description,
                 declared=field.shape.declared(name) if field.shape else None,
             )

@@ -78,7 +78,7 @@ class Field:
     @property
     def inner(self) -> Shape | None:
         """The shape of a model that is read part by part; a link or an image is taken whole."""
-        return self.shape if self.kind.kind == "text" else None
+        return self.shape if self.kind.content == "text" else None
 
     @property
     def takes_text(self) -> bool:
@@ -172,7 +172,7 @@ def _field(name: str, info: FieldInfo, schema: Mapping[str, Any]) -> Field:
     record = base if _is_part(base) else None
     kind = PartKind("link" if base is Link else "image" if base is Image else "text")
     described, definitions = _described(name, schema, many=many)
-    if kind.kind == "text" and record is None:
+    if kind.content == "text" and record is None:
         kind = PartKind("text", as_expression(described, definitions), separated is not None)
     if separated:
         kind = kind._replace(expression=None)

@@ -143,8 +143,10 @@ class _Writer:
             yield from self._section(shape, one, level, path, above)
 
     def _heading(self, one: Field, index: int, several: str) -> str:
-        if one.section is None or one.section.literal is not None:
-            return one.section.literal or "" if one.section else ""
+        if one.section is None:
+            return ""
+        if one.section.literal is not None:
+            return one.section.literal
         holder = one.inner
         texts = {
             name: f"{FILL_IN} {named(name)}{several}"

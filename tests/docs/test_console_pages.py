@@ -12,6 +12,7 @@ import pytest
 
 from conftest import ROOT
 from console_blocks import blocks, follow
+from mlsd_lint.registry import all_rules
 from projects import diagnose, write_files
 
 QUICK_START = (ROOT / "docs" / "quick-start.md").read_text("utf-8")
@@ -66,11 +67,17 @@ def test_adopting(old_book):
     before = lines(old_book)
     follow(after(ADOPTING, "A baseline"), old_book)
     baseline = (old_book / "mlsd-lint-baseline.txt").read_text("utf-8")
-    found = Counter({"": 0})
+    found = Counter()
     for code, times in re.findall(r"^  (\w+) \w{32} (\d+)", baseline, re.MULTILINE):
         found[code] += int(times)
+    severities = Counter()
+    for code, times in found.items():
+        severities[all_rules()[code].severity] += times
     assert f"{found.total()} findings" in ADOPTING
-    assert f"{found['L111']} are missing pictures" in ADOPTING
+    assert (
+        f"({severities['error']} errors, of which {found['L111']} are missing pictures, "
+        f"{severities['warning']} warnings,\nand {severities['info']} that are only information)"
+    ) in ADOPTING
     added = sum(lines(old_book)[path] - before[path] for path in before)
     assert f"{added} lines" in ADOPTING
 

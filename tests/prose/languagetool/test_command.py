@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from languagetool_fakes import pids, write_libraries, write_server
+from languagetool_fakes import FakeServer, pids, serving, write_libraries, write_server
 from mlsd_lint.cli import main
 from mlsd_lint.prose.languagetool.serving import stop
 
@@ -31,6 +31,10 @@ def book(tmp_path, monkeypatch):
 def run(capsys, *arguments):
     code = main(["languagetool", *arguments])
     return code, *capsys.readouterr()
+
+
+def _kept(folder):
+    return sorted(path.name for path in (folder / "installed").iterdir())
 
 
 def test_its_life(capsys, java_folder):
@@ -98,10 +102,7 @@ def test_a_download_that_fails(tmp_path, monkeypatch):
         done.stderr,
     )
     assert "Traceback" not in done.stderr
-    assert sorted(path.name for path in (tmp_path / "installed").iterdir()) == [
-        ".mlsd-lint-install.lock",
-        "LanguageTool-6.8",
-    ]
+    assert _kept(tmp_path) == [".mlsd-lint-install.lock", "LanguageTool-6.8"]
 
 
 @pytest.mark.parametrize("damaged", [False, True])
@@ -129,6 +130,20 @@ def test_a_download(tmp_path, monkeypatch, damaged):
     assert old.exists() == damaged
     assert ("checksum" in done.stderr) == damaged
     assert (old.parent / "new").exists() != damaged
+
+
+def test_a_download_that_breaks_off(tmp_path, monkeypatch):
+    pytest.importorskip("language_tool_python")
+    half = FakeServer(lambda _: (200, (b"PK",), {"Content-Length": 1000}))
+    with serving(half) as server:
+        monkeypatch.setenv("LTP_DOWNLOAD_HOST_NEW_RELEASES", f"{server}/")
+        monkeypatch.setenv("NO_PROXY", "*")
+        command = [sys.executable, "-m", "mlsd_lint", "languagetool", "install"]
+        done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 2
+    said = done.stderr.split(b"\n")[-2]  # and not at the end of the bar that shows progress
+    assert said.startswith(b"mlsd-lint: LanguageTool 6.8 could not be downloaded")
+    assert _kept(tmp_path) == [".mlsd-lint-install.lock", "LanguageTool-6.8"]
 
 
 def test_without_the_extra(capsys, monkeypatch):

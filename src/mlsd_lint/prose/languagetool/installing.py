@@ -122,18 +122,18 @@ def _download(workshop: Path, made: Path) -> None:
         ) from None
     before = os.environ.get("LTP_PATH")
     os.environ["LTP_PATH"] = str(workshop)
+    failure = ""
     try:
         LocalLanguageTool.from_version_name(VERSION).download()
     except (Exception, SystemExit) as error:  # noqa: BLE001  # it says in no place what it raises
-        said = " ".join(str(error).split())[:200] or type(error).__name__
-        raise EngineError(
-            f"LanguageTool {VERSION} could not be downloaded ({said}): {MAVEN}"
-        ) from None
+        failure = " ".join(str(error).split())[:200] or type(error).__name__
     finally:
         if before is None:
             del os.environ["LTP_PATH"]
         else:
             os.environ["LTP_PATH"] = before
+    if failure:  # said when the error is gone, and with it the bar that shows progress
+        raise EngineError(f"LanguageTool {VERSION} could not be downloaded ({failure}): {MAVEN}")
     if not made.is_dir():
         raise EngineError(f"the download holds no {made.name}: {MAVEN}")
 

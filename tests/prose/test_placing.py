@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from mlsd_lint.diagnostics import Severity
-from mlsd_lint.document import Span
 from mlsd_lint.prose import placing
 from mlsd_lint.prose.readings import ProseFinding
+from mlsd_lint.source import Span
 
 AS_DECLARED = SimpleNamespace(indexing=SimpleNamespace(severity=lambda rule: rule.severity))
 SET = SimpleNamespace(indexing=SimpleNamespace(severity=lambda _: Severity.INFO))

@@ -86,6 +86,15 @@ def test_a_word_that_is_taken_out_of_the_vocabulary_was_used(repository):
     assert repository.summary(*VOCABULARY) == "0 new, 1 fixed, 0 known"
 
 
+def test_a_word_that_is_still_staged_is_used(repository):
+    repository.commit({"a.md": "# A\n\nThe frobnix runs.\n", "vocabulary.txt": "frobnix\n"})
+    repository.write({"vocabulary.txt": "frobnix\nzzyx\n"})
+    repository.git("add", ".")
+    repository.write({"vocabulary.txt": "zzyx\n"})
+    staged = ("--staged", *VOCABULARY[2:])
+    assert repository.new(*staged) == [("vocabulary.txt", "P014", 2)]
+
+
 def test_a_vocabulary_that_was_no_text_is_mended(repository):
     (repository.folder / "vocabulary.txt").write_bytes(b"frobnix\n\xff\n")
     repository.commit({"a.md": "# A\n\nThe frobnix runs.\n"})

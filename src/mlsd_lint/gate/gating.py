@@ -19,7 +19,7 @@ from mlsd_lint.files import ON_DISK, Disk, Opaque, content_of
 from mlsd_lint.gate import git_objects
 from mlsd_lint.gate.comparing import compare, known_too
 from mlsd_lint.gate.git import Git
-from mlsd_lint.gate.past import Past, folders_of, side
+from mlsd_lint.gate.past import Past, folders_of, side, with_words
 from mlsd_lint.gate.states import State
 from mlsd_lint.gathering import Contents, gather
 
@@ -127,7 +127,8 @@ class Gate:
             overlay: contents to take instead of those of the change, by root-relative path.
             services: what is asked besides.
         """
-        contents = Contents(self.project, self.files, overlay)
+        project = with_words(self.project, self.files) if self.base.staged else self.project
+        contents = Contents(project, self.files, overlay)
         there = [path for path in book if not self.files.is_opaque(path)]
         now = gather(contents, {*there, *named}, there, self.cache)
         before = [past.gathered(now, named) for past in self._pasts]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mlsd_lint.discovery.folders import Folders
     from mlsd_lint.discovery.walk import Discovered
     from mlsd_lint.engine import Outcome, Services
+    from mlsd_lint.files import Files
     from mlsd_lint.gate.git_objects import Objects, Snapshot
     from mlsd_lint.project import Project
     from mlsd_lint.prose.checking import Manuscript
@@ -74,24 +75,13 @@ class Past:
         """The documents of the book at the commit."""
         return self.discover(folders_of(self.files)).files_from(self.project.root)
 
-    @cached_property
-    def _own_project(self) -> Project:
-        """The project; if the change took words out of the vocabulary, with those it had here.
-
-        Only what is wrong with the vocabulary itself depends on that: whether its words are used.
-        """
-        file = vocabulary_file(self.project)
-        content = self.files.content(self.project.relative(file)) or b""
-        words = {one.text for one in vocabulary.parse(vocabulary.decode(content, file)).entries}
-        today = {one.text for one in vocabulary.load(file).entries}
-        return self.project if words <= today else replace(self.project, words=frozenset(words))
-
     def gathered(self, now: Gathered, named: Collection[str]) -> Gathered:
         """The book's documents and the `named` ones; those that are as in `now` come from there."""
         if self._gathered is None:
             also = {path for path in named if path in self.snapshot.files}
-            contents = Contents(self._own_project, self.files)
-            known = now if self._own_project is self.project else None
+            project = with_words(now.contents.project, self.files)
+            contents = Contents(project, self.files)
+            known = now if project is now.contents.project else None
             self._gathered = gather(contents, {*self.book, *also}, self.book, self.cache, known)
         return self._gathered
 
@@ -101,6 +91,25 @@ class Past:
         if self._outcome is None:
             self._outcome = _judged(before, now, new, services)
         return side(before, self._outcome)
+
+
+def with_words(project: Project, files: Files) -> Project:
+    """The project; with the words of the vocabulary among `files`, if the one on the disk lacks some.
+
+    Only what is wrong with the vocabulary itself depends on that: whether its words are used.
+
+    Raises:
+        VocabularyError: the vocabulary cannot be read.
+    """
+    file = vocabulary_file(project)
+    content = files.content(project.relative(file)) or b""
+    words = frozenset(
+        one.text for one in vocabulary.parse(vocabulary.decode(content, file)).entries
+    )
+    known = project.words
+    if known is None:
+        known = frozenset(one.text for one in vocabulary.load(file).entries)
+    return project if words <= known else replace(project, words=words)
 
 
 def folders_of(state: State) -> StateFolders:

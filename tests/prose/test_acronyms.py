@@ -41,6 +41,8 @@ UNEXPLAINED = {
     "other words before": "a network of some kind (LSTM)",
     "words far away": "long short-term memory is a thing that many have heard of (the LSTM)",
     "one letter of them": "a list (LSTM)",
+    "all letters, in a word that begins with one": "a lifestream (LSTM)",
+    "half of them, as initials": "a long short run (LSTM)",
 }
 
 

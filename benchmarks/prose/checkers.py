@@ -84,7 +84,11 @@ def executable(name: str) -> str | None:
 
 def _by_engine(engine: Engine) -> Callable[[Sequence[Passage]], Flags]:
     def find(passages: Sequence[Passage]) -> Flags:
-        gating = {rule.code for rule in all_rules().values() if rule.severity is not Severity.INFO}
+        gating = {
+            rule.code
+            for rule in all_rules().values()
+            if rule.severity is not Severity.INFO and not rule.optional
+        }
         return {
             passage.text: [
                 Flag(match.start, match.end, f"{engine.name}:{match.rule}", match.code in gating)

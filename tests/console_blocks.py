@@ -92,7 +92,8 @@ def follow(text, folder):
     for block in blocks(text):
         if block.language == "console":
             for one in commands(block.content):
-                assert printed(one.line, folder) == one.output, one.line
+                shown = printed(one.line, folder)
+                assert shown == one.output, f"$ {one.line}\n{shown}"
         elif block.file or block.language != "text":
             assert block.file, f"no file name above this block:\n{block.content}"
             write_files(folder, {block.file: block.content})

@@ -308,6 +308,14 @@ def test_a_wrong_document_type(tmp_path, text, expected):
             "[types.a]\nfiles = 'a'\n[types.a.fields.t.fields.u]\nmaximum = inf",
             "FILE:4: types.a.fields.t.fields.u.maximum: expected a finite number, found inf",
         ),
+        (
+            "[types.a]\nfiles = 'a'\n[types.a.fields.t]\nlocale = 'swedish'",
+            (
+                "FILE:4: types.a.fields.t.locale: no alphabet is known of 'swedish'; known are "
+                "bg, ca, cs, da, de, el, en, es, et, fi, fr, hr, hu, is, it, lt, lv, nb, nl, nn, no, "
+                "pl, pt, ro, ru, sk, sl, sv, tr, uk"
+            ),
+        ),
         ("root = 2026-01-31", "FILE:1: root: expected a string, found the time 2026-01-31"),
         (
             "types.a.files = 10:00:00",

@@ -12,6 +12,7 @@ from mlsd_lint.config import link_checks, prose_checks
 from mlsd_lint.config.settings import plain, settings
 from mlsd_lint.discovery.globs import parse
 from mlsd_lint.registry import all_rules
+from mlsd_lint.typed.collation import known_locale, languages
 from mlsd_lint.typed.files import FilesError, file_expression
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _type_problems(configuration: Configuration) -> Iterator[Problem]:
             message = _wrong_with_capturing(glob)
             if message:
                 yield place if isinstance(one.files, str) else (*place, index), glob, message
-        yield from _bound_problems(("types", name), one.fields)
+        yield from _field_problems(("types", name), one.fields)
 
 
 def _wrong_with_capturing(glob: str) -> str:
@@ -84,14 +85,17 @@ def _wrong_with_capturing(glob: str) -> str:
     return ""
 
 
-def _bound_problems(place: Place, fields: Mapping[str, FieldDeclaration]) -> Iterator[Problem]:
-    """Limits that JSON cannot say, such as `inf`, in fields at any depth."""
+def _field_problems(place: Place, fields: Mapping[str, FieldDeclaration]) -> Iterator[Problem]:
+    """Limits that JSON cannot say, such as `inf`, and unknown languages, in fields at any depth."""
     for name, one in fields.items():
         here = (*place, "fields", name)
         for key, value in (("minimum", one.minimum), ("maximum", one.maximum)):
             if value is not None and not math.isfinite(value):
                 yield (*here, key), None, f"expected a finite number, found {value}"
-        yield from _bound_problems(here, one.fields)
+        if not known_locale(one.locale):
+            message = f"no alphabet is known of {one.locale!r}; known are {', '.join(languages())}"
+            yield (*here, "locale"), one.locale, message
+        yield from _field_problems(here, one.fields)
 
 
 def _rule_problems(configuration: Configuration) -> Iterator[Problem]:

@@ -104,6 +104,11 @@ def known_locale(locale: str) -> bool:
     return language in _ALPHABETS and bool(language) == bool(locale)
 
 
+def languages() -> list[str]:
+    """The codes of the languages of which there is an alphabet."""
+    return sorted(one for one in _ALPHABETS if one)
+
+
 def collation_key(text: str, locale: str = "") -> CollationKey:
     """A key that sorts texts alphabetically; two are equal where the texts' NFC forms are.
 

@@ -263,11 +263,6 @@ def open_cache(directory: Path) -> Cache:
     return NO_CACHE
 
 
-def open_existing(directory: Path) -> Cache:
-    """Open the cache in `directory` if there is one; make nothing."""
-    return open_cache(directory) if (directory / FILE_NAME).is_file() else NO_CACHE
-
-
 def make_directory(directory: Path) -> None:
     """Make the directory of the cache, marked as ours; another run may do so at the same time.
 

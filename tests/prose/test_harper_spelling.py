@@ -142,5 +142,20 @@ def test_names_are_for_information(harper):
     assert "Chicisimo" in dict(words(harper, text))
 
 
+def test_no_word_of_another_script_is_unknown(harper):
+    assert words(harper, "这是 a Chinese שלום and مرحبا word; Gödelish is none.") == [
+        ("Gödelish", "P005")
+    ]
+
+
+def test_a_passage_as_long_as_a_book(harper):
+    text = 'The modle is the the best, and "the the modle" stays. '
+    passage = Passage("paragraph", text * 1_000)
+    [(_, found)] = harper.check([passage])
+    assert [one.code for one in found] == ["P004", "P001", "P001", "P004"] * 1_000
+    starts = [one.start % len(text) for one in found]
+    assert starts == [starts[index] for index in range(4)] * 1_000
+
+
 def test_words_of_ours_are_lower_case():
     assert all(word == word.lower() for word in WORDS)

@@ -7,6 +7,9 @@ that a sentence lost a word to a code span, or is the title of a paper, is seen 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mlsd_lint.prose.blocks import OBJECT
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 _FRAGMENTS: frozenset[Kind] = frozenset({"heading", "table cell", "alternative text"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NEXT = re.compile(r"\s*(\S+)")
+_NEXT_WORD = re.compile(r" [a-z]{2,}")
 _LAST = re.compile(r"(\S+)\s*\Z")
 _QUOTED = re.compile(r'"[^"]{1,300}"|“[^“”]{1,300}”')
 _GLUE_BEFORE = frozenset("-_/\\@#.:=~+*&%$|<>({[^")
@@ -75,7 +79,14 @@ def _after(text: str, end: int) -> str:
 
 
 def _is_in_quotation(text: str, start: int, end: int) -> bool:
-    return any(one.start() <= start and end <= one.end() for one in _QUOTED.finditer(text))
+    quotations = _quotations(text)
+    before = bisect_right(quotations, start, key=itemgetter(0))
+    return before > 0 and end <= quotations[before - 1][1]
+
+
+@lru_cache(maxsize=8)  # a text of a megabyte has thousands of findings
+def _quotations(text: str) -> list[tuple[int, int]]:
+    return [one.span() for one in _QUOTED.finditer(text)]
 
 
 def _is_title(text: str) -> bool:
@@ -92,7 +103,7 @@ def _first_person(text: str, start: int, end: int) -> bool:
     """Whether “i” is whoever writes: not the number of a step, as in “from step i to the last”."""
     if _after(text, end).lower() in _BEHIND_A_NUMBER:
         return False
-    return bool(re.match(r" [a-z]{2,}", text[end:])) and text[start - 1 : start] in ("", " ")
+    return bool(_NEXT_WORD.match(text, end)) and text[start - 1 : start] in ("", " ")
 
 
 _BEHIND_A_NUMBER = names("and as at for from in is of on or that then to with")

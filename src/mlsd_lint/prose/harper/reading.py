@@ -36,6 +36,7 @@ _LONGEST = 4_000
 # No word, and Harper takes quadratic time for it.
 _ENDLESS = re.compile(r"\S{100,}")
 _MOST_REPLACEMENTS = 3
+_LONGEST_WORD = 200  # characters behind an article that are looked at
 _TWO_SLIPS = "qq"  # from a word to one that nobody writes
 _END_OF_SENTENCE = re.compile(r"[.!?][\"”’)\]]*\s+|\n")
 # `word` or 'word', but not the apostrophes of it's and that's
@@ -77,6 +78,8 @@ class Reader:
     def _grammatical(self, kind: Kind, text: str) -> Iterator[Match]:
         linter = self._fragments if is_fragment(kind, text) else self._sentences
         for start, end in _pieces(text):
+            if not any(map(str.isalpha, text[start:end])):
+                continue
             lints = linter.organized_lints(text[start:end], language=_PLAIN, dedup=False)
             for rule, found in lints.items():
                 for lint in found:
@@ -179,7 +182,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def _match(text: str, rule: str, start: int, end: int, lint: Any) -> Match | None:
     """What a lint says as a match; None if it would change nothing."""
     replacements = [_replacement(text[start:end], one) for one in lint.suggestions]
-    if rule == "EllipsisLength" and text[:start].endswith("etc"):
+    if rule == "EllipsisLength" and text[start - 3 : start] == "etc":
         replacements = ["."]
     if rule == ARTICLE and text[start:end] == "A" and not text[end : end + 3].strip().isupper():
         replacements = ["An"]
@@ -224,7 +227,7 @@ def _without_spaces(
 def _message(text: str, rule: str, start: int, end: int, meant: list[str], lint: Any) -> str:
     flagged = text[start:end]
     if rule == ARTICLE and meant:
-        word = text[end:].split(maxsplit=1)[0].rstrip(".,;:!?)”\"'")
+        word = text[end : end + _LONGEST_WORD].split(maxsplit=1)[0].rstrip(".,;:!?)”\"'")
         return f"“{flagged} {word}” should be “{meant[0]} {word}”."
     if rule == "EllipsisLength":
         return f"“{flagged}” should be “{meant[0]}”." if meant else _sentence(lint.message)
@@ -240,10 +243,12 @@ def _sentence(message: str) -> str:
 
 def _apart(found: Iterable[Match]) -> Iterator[Match]:
     """The findings but for those that overlap with a more important one."""
-    taken: list[Match] = []
+    taken: list[tuple[int, int]] = []  # in order, and apart
     for match in sorted(found, key=_importance):
-        if all(match.end <= one.start or one.end <= match.start for one in taken):
-            taken.append(match)
+        place = bisect_right(taken, (match.start, match.end))
+        is_free = place == 0 or taken[place - 1][1] <= match.start
+        if is_free and (place == len(taken) or match.end <= taken[place][0]):
+            taken.insert(place, (match.start, match.end))
             yield match
 
 

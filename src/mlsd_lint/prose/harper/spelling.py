@@ -15,6 +15,7 @@ from mlsd_lint.nearest import edit_distance
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Match
 from mlsd_lint.prose.harper.profile import SPELLING
+from mlsd_lint.prose.languages import mostly_latin
 from mlsd_lint.prose.words.known import names
 from mlsd_lint.prose.words.unknown import SMALL_WORD, WORD, is_near, message
 
@@ -127,7 +128,8 @@ def _unknown_names(token: re.Match[str], known: Callable[[str], bool]) -> Iterat
         letters = word[0].replace("'", "").replace("’", "")
         if len(letters) < _SHORTEST or not letters.isalpha():  # ¹ counts as a letter for `re`
             continue
-        if not known(word[0]):
+        # No dictionary of English has a word of another script, though it may stand among its words.
+        if mostly_latin(word[0]) and not known(word[0]):
             yield _match(word, "P005", ())
 
 

@@ -302,9 +302,9 @@ def test_killed_at_any_moment_it_has_lost_nothing_that_was_reported(tmp_path):
     directory = tmp_path / "cache"
     chance = random.Random(5)  # noqa: S311  # any moments will do
     reported = set()
-    for number in range(36):
+    for number in range(24):
         children = [keeper(directory, f"{number}-{n}", 10**6) for n in range(1 + number % 2)]
-        reported.update(children[0].stdout.readline().strip() for _ in range(chance.randint(1, 80)))
+        reported.update(children[0].stdout.readline().strip() for _ in range(chance.randint(1, 120)))
         for child in children:
             child.send_signal(signal.SIGKILL)
         for child in children:

@@ -304,7 +304,9 @@ def test_killed_at_any_moment_it_has_lost_nothing_that_was_reported(tmp_path):
     reported = set()
     for number in range(24):
         children = [keeper(directory, f"{number}-{n}", 10**6) for n in range(1 + number % 2)]
-        reported.update(children[0].stdout.readline().strip() for _ in range(chance.randint(1, 120)))
+        reported.update(
+            children[0].stdout.readline().strip() for _ in range(chance.randint(1, 120))
+        )
         for child in children:
             child.send_signal(signal.SIGKILL)
         for child in children:

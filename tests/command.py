@@ -23,16 +23,23 @@ if TYPE_CHECKING:
 
 
 def run(
-    folder: Path, *arguments: str, given: str = "", env: Mapping[str, str | None] | None = None
+    folder: Path,
+    *arguments: str,
+    given: str = "",
+    env: Mapping[str, str | None] | None = None,
+    together: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """The command's result in a folder.
 
-    `given` is its standard input; `env` comes besides our environment, without what is None in it.
+    `given` is its standard input; `env` comes besides our environment, without what is None in it;
+    `together` puts what goes to standard error where it is written into standard output.
     """
     streams = {
         name: io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline="\n")
         for name, content in {"stdin": given.encode(), "stdout": b"", "stderr": b""}.items()
     }
+    if together:
+        streams["stderr"] = streams["stdout"]
     imported = set(sys.modules)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
@@ -49,8 +56,8 @@ def run(
         except SystemExit as left:  # as argparse does on wrong usage
             code = left.code
     _forget_models(folder, imported)
-    said = [_written(streams[name]) for name in ("stdout", "stderr")]
-    return subprocess.CompletedProcess(arguments, code, *said)
+    output, errors = (_written(streams[name]) for name in ("stdout", "stderr"))
+    return subprocess.CompletedProcess(arguments, code, output, "" if together else errors)
 
 
 def _written(stream: io.TextIOWrapper) -> str:

@@ -6,9 +6,9 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from typing import NamedTuple
 
+import command
 from mlsd_lint.document import Heading, plain_text
 from mlsd_lint.markdown import parse
 from mlsd_lint.source import Source
@@ -71,16 +71,18 @@ def printed(line, folder):
     name, *arguments = shlex.split(line)
     if name == "cat":
         return "".join((folder / one).read_text("utf-8") for one in arguments)
-    known = {"mlsd-lint": [sys.executable, "-m", "mlsd_lint"], "git": ["git"]}
-    output = subprocess.run(
-        [*known[name], *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    ).stdout
+    if name == "mlsd-lint":
+        output = command.run(folder, *arguments, together=True).stdout
+    else:
+        assert name == "git", line
+        output = subprocess.run(
+            [name, *arguments],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        ).stdout
     return output.replace(f"{folder.resolve()}{os.sep}", f"{HOME}/")
 
 

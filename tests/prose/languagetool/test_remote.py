@@ -28,7 +28,9 @@ PASSAGES = (
 )
 
 ASKING = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what a shell runs behind it
 from mlsd_lint.config.prose import LanguageToolSettings, ProseSettings
 from mlsd_lint.prose.engine import Passage
 from mlsd_lint.prose.languagetool import LanguageTool

@@ -145,7 +145,9 @@ def languagetool_settings() -> dict[str, Field[Any]]:
 
 def plain_prose(settings: ProseSettings) -> dict[str, Any]:
     """All values by TOML key, made of strings, lists and dicts; what is not set is left out."""
-    values = {kebab(name): _plain(value) for name, value in asdict(settings).items()}
+    values = {
+        kebab(name): _plain(value) for name, value in asdict(settings).items() if value is not None
+    }
     tool = {kebab(name): one for name, one in asdict(settings.languagetool).items()}
     values["languagetool"] = {name: one for name, one in tool.items() if one is not None}
     return values

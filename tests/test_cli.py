@@ -352,7 +352,8 @@ def test_output_that_cannot_be_written_is_said(broken, arguments):
         )
     assert result.returncode == 2
     assert result.stderr.startswith("mlsd-lint: ")
-    assert "space left" in result.stderr
+    assert result.stderr.endswith(": No space left on device\n")
+    assert "None" not in result.stderr
     assert result.stderr.count("\n") == 1
 
 

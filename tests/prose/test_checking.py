@@ -125,6 +125,25 @@ def test_words_of_the_book_are_right_but_only_as_words():
     assert [one.code for one in reading.findings] == ["P003", "P006"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("A blarg.\n", "P004"),
+        ("A blarg, more blargs.\n", "P004"),
+        ("A blarg.\n\nAnother blarg.\n", "P016"),
+        ("A blarg, by `Blarg(1)`.\n", "P016"),
+        ("A blarg, in blarg's way.\n", "P016"),
+        ("A blarg.\n\n[1]: https://blarg.example/\n", "P016"),
+    ],
+)
+def test_a_word_that_comes_up_again_is_a_term(text, code):
+    engine = WordEngine({"blarg": ("P004", "")})
+    reading = read(grammar(engine, codes=CODES | {"P016"}), text)
+    assert {one.code for one in reading.findings} == {code}
+    off = read(grammar(engine), text)
+    assert bool(off.findings) is (code == "P004")
+
+
 def test_what_comments_silence_is_not_even_asked():
     text = "One eror.\n\nTwo\neror lines.\n\nThree eror.\n"
     engine = WordEngine()

@@ -25,7 +25,8 @@ def found(engine, text, kind="paragraph"):
 
 
 def rules(engine, text, kind="paragraph"):
-    return {rule for rule, _ in found(engine, text, kind) if rule != "SpellCheck"}
+    [(_, matches)] = engine.check([Passage(kind, text)])
+    return {one.rule for one in matches if one.rule != "SpellCheck"}
 
 
 # rule, a text in which it finds something, one like it in which it must not
@@ -78,6 +79,27 @@ PAIRS = {
     "faulty": ("ToTwoToo", "It is to late.", "Its state would be changed to faulty."),
     "their": ("ThereToTheir", "We saw there house.", "In a district, planning there moves on."),
     "there is": ("ThereToTheir", "We saw there house.", "Or is there flexibility?"),
+    "whose place": (
+        "TheirToThere",
+        "Their is a cat on the mat.",
+        "It is your, not their, job to handle it.",
+    ),
+    "object before a verb": (
+        "PronounVerbAgreement",
+        "He go home.",
+        "The people who built the application using it don't know about it.",
+    ),
+    "object before a form of be": (
+        "PronounInflectionBe",
+        "It are here.",
+        "The costs of including it are less burdensome.",
+    ),
+    "some time ago": (
+        "AWhile",
+        "We waited a while.",
+        "If an issue was opened a while ago, look again.",
+    ),
+    "help": ("MissingTo", "We want talk to him.", "Do you only want help with the code?"),
     "end of sentence": (
         "SentenceCapitalization",
         "We stopped here. then it ran.",

@@ -16,6 +16,13 @@ from mlsd_lint.prose.words.unknown import COMMON, is_known, is_near, message
         ("jusk", "just", True),  # which is common
         ("rumd", "rump", False),  # which is not
         ("tset", "test", True),
+        ("dep", "deep", False),  # of three letters nothing can be said
+        ("gitcoin", "bitcoin", False),  # the first letter again
+        ("shellcheck", "spellcheck", False),  # another consonant
+        ("reviewee", "reviewed", False),  # the last letter
+        ("responce", "response", True),  # one that sounds alike
+        ("probalistic", "probabilistic", True),
+        ("productizion", "productization", True),
         ("adress", "address", True),
         ("conda", "coda", False),
         ("prototypal", "prototype", False),

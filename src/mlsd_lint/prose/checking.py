@@ -31,7 +31,8 @@ from mlsd_lint.prose.readings import (
     encode_matches,
     encode_reading,
 )
-from mlsd_lint.rules.prose import SPELLING
+from mlsd_lint.prose.words.unknown import WORD, basic
+from mlsd_lint.rules.prose import SPELLING, UNKNOWN_WORD, UNLISTED_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -70,10 +71,15 @@ class Unknown(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """The blocks of a document to be read, and the lines that comments keep from it."""
+    """The blocks of a document to be read, and the lines that comments keep from it.
+
+    `recurring` are the words, as `basic` gives them, that stand in the document twice or more, be
+    it in code.
+    """
 
     blocks: tuple[Block, ...]
     unread: tuple[int, ...]
+    recurring: frozenset[str]
 
 
 @dataclass
@@ -125,7 +131,7 @@ class Grammar:
         """The words of documents that neither the dictionaries nor the vocabulary know."""
         for path, text in self._texts(manuscripts).items():
             for block in text.blocks:
-                for match, _, _ in self._merged(block, SPELLING):
+                for match, _, _ in self._merged(block, text.recurring, SPELLING):
                     word = block.text[match.start : match.end]
                     span = source_place(block, match.start, match.end).span
                     yield Unknown(word, path, span, match.replacements)
@@ -146,7 +152,11 @@ class Grammar:
     def _read(self, manuscripts: Sequence[Manuscript]) -> dict[str, Reading]:
         return {
             path: Reading(
-                tuple(finding for block in text.blocks for finding in self._findings(block)),
+                tuple(
+                    finding
+                    for block in text.blocks
+                    for finding in self._findings(block, text.recurring)
+                ),
                 text.unread,
             )
             for path, text in self._texts(manuscripts).items()
@@ -189,8 +199,8 @@ class Grammar:
         finally:
             self.cache.save_passages(engine.fingerprint, fresh)
 
-    def _findings(self, block: Block) -> Iterator[ProseFinding]:
-        for match, engines, agreed in self._merged(block, self.codes):
+    def _findings(self, block: Block, recurring: Collection[str]) -> Iterator[ProseFinding]:
+        for match, engines, agreed in self._merged(block, recurring, self.codes):
             span, exact = source_place(block, match.start, match.end)
             only = len(match.replacements) == 1 and exact and engines[0] in self.fixable
             yield ProseFinding(
@@ -204,13 +214,15 @@ class Grammar:
                 agreed,
             )
 
-    def _merged(self, block: Block, codes: Collection[str]) -> list[Merged]:
+    def _merged(
+        self, block: Block, recurring: Collection[str], codes: Collection[str]
+    ) -> list[Merged]:
         """What the engines find in a block that falls under one of these rules."""
         text, name = block.text, block.digest
         said = {
             engine.name: [
                 one
-                for one in self._found.get((engine.name, name), ())
+                for one in _in_document(self._found.get((engine.name, name), ()), text, recurring)
                 if one.code in codes
                 and not (
                     one.code in SPELLING and self.vocabulary.knows_at(text, one.start, one.end)
@@ -219,6 +231,21 @@ class Grammar:
             for engine in self.engines
         }
         return merged(said, text)
+
+
+def _in_document(
+    matches: Iterable[Match], text: str, recurring: Collection[str]
+) -> Iterator[Match]:
+    """The matches in a passage of a document, where a word that comes up again is no slip.
+
+    Hardly anybody makes the same slip twice, and a term is seldom used once.
+    """
+    for one in matches:
+        is_slip = one.code == UNKNOWN_WORD.code
+        if is_slip and basic(text[one.start : one.end]) in recurring:
+            yield one._replace(code=UNLISTED_WORD.code)
+        else:
+            yield one
 
 
 def _text(manuscript: Manuscript, codes: Collection[str]) -> _Text:
@@ -235,7 +262,9 @@ def _text(manuscript: Manuscript, codes: Collection[str]) -> _Text:
                 unread.update(lines)
             else:
                 wanted.append(block)
-    return _Text(tuple(wanted), tuple(sorted(unread)))
+    words = Counter(basic(one[0]) for one in WORD.finditer(source.text))
+    recurring = frozenset(word for word, count in words.items() if count > 1)
+    return _Text(tuple(wanted), tuple(sorted(unread)), recurring)
 
 
 def _lines(source: Source, block: Block) -> Iterable[int]:

@@ -77,15 +77,16 @@ UNKNOWN_WORD = prose_rule(
     Severity.WARNING,
     """A word in lower case is in the dictionary, or in the vocabulary of the book.
 
-    The word is one slip of the pen away from one that the dictionary has, or two if it is long. A
-    technical term of which that is true, too, belongs in the vocabulary, once, with
-    `mlsd-lint vocab add`. Words that are like no other are terms more often than mistakes: see
-    P016 of those in lower case, and P005 of the rest.
+    The word is one slip of the pen away from one that the dictionary has: a letter is missing, too
+    many, swapped with the next one, or the wrong vowel. A technical term of which that is true,
+    too, belongs in the vocabulary, once, with `mlsd-lint vocab add`. Words that are like no other,
+    or that come up again in the document, are terms more often than mistakes: see P016 of those in
+    lower case, and P005 of the rest.
 
     Bad:
         # Caching
 
-        The cache is invaldiatted every hour.
+        The cache is invaldiated every hour.
 
     Good:
         # Caching
@@ -184,8 +185,8 @@ UNLISTED_WORD = prose_rule(
     Severity.WARNING,
     """A word in lower case that no dictionary has is in the vocabulary of the book.
 
-    The word is like no other, so it is a term more often than a mistake; P004 reports those that
-    are a slip away from a known one. A book that lists its terms, once, with
+    The word is like no other, or comes up again in the document, so it is a term more often than a
+    mistake; P004 reports those that are a slip away from a known one. A book that lists its terms, once, with
     `mlsd-lint vocab suggest` and `mlsd-lint vocab add`, is told of every word that is new to it.
     Until then there are many, so the rule is on only where it is selected by its own code or name.
 

@@ -126,7 +126,7 @@ def test_what_is_found_in_a_passage_does_not_depend_on_the_others(monkeypatch):
     together = dict(engine.check(passages))
     monkeypatch.setattr(batching, "BATCH_CHARACTERS", 1)
     assert dict(engine.check(passages)) == together
-    assert sum(map(len, together.values())) > 10
+    assert sum(map(len, together.values())) > 3
 
 
 def test_the_rules_that_compare_sentences_are_known_to_it():

@@ -161,7 +161,7 @@ _PREPOSITIONAL = names("""
     subject up back access added adds addition applied applies apply contrary respond responds
     response switch switched switches convert converts converted refer refers map maps mapped
     limited belongs belong next led leads lead opposed amount amounts linked key attributed
-    committed dedicated used sent send sends comes come came moves moved move from leading adapted
+    committed conform conforms conforming dedicated used sent send sends comes come came moves moved move from leading adapted
     adapt adapts attached attention approach approaches resistant exposed exposure transition
     """)
 
@@ -198,10 +198,11 @@ _BEING = names("is are was were be been being it's that's not")
 
 def _wanting(text: str, start: int, end: int) -> bool:
     """Whether “to” is missing: behind what no noun can follow."""
-    return text[start:end].lower().split()[0] in _WANTING
+    wanting = text[start:end].lower().split()[0] in _WANTING
+    return wanting and _after(text, end).lower() != "help"
 
 
-_WANTING = names("want wants wanted able unable going trying tried tries hoping supposed")
+_WANTING = names("want wants wanted able unable going trying hoping supposed")
 
 
 def _mass_noun(text: str, start: int, end: int) -> bool:
@@ -240,11 +241,30 @@ def _ellipsis(text: str, start: int, end: int) -> bool:
 
 def _possessive(text: str, start: int, _end: int) -> bool:
     """Whether “there” is “their”: not in “planning there moves on”, “is there time”, “there needs”."""
-    before = _before(text, start).lower()
+    before = re.split(r"[^\w']", _before(text, start).lower())[-1]
     return text[start].islower() and not before.endswith("ing") and before not in _BEFORE_THERE
 
 
 _BEFORE_THERE = _BEING | names("and but or so that if where when")
+
+
+def _has_subject(text: str, start: int, _end: int) -> bool:
+    """Whether the pronoun before a verb is its subject, not the object of “using it”."""
+    words = text[max(start - _WINDOW, 0) : start].lower().split()
+    before = words[-2] if len(words) > 1 else ""
+    return not before or before[-1] in ",.;:!?" or before in _CLAUSE | _BEFORE_A_SUBJECT
+
+
+_BEFORE_A_SUBJECT = names("and or what which who how why though although also until unless whether")
+
+
+def _a_while(text: str, _start: int, end: int) -> bool:
+    return _after(text, end).lower().rstrip(",.;:!?") not in {"ago", "back", "since"}
+
+
+def _existential(text: str, _start: int, end: int) -> bool:
+    """Whether “their” is “there”: not in “your job, not their, job”."""
+    return text[end : end + 1] == " "
 
 
 def _agreement(text: str, start: int, end: int) -> bool:
@@ -253,6 +273,7 @@ def _agreement(text: str, start: int, end: int) -> bool:
 
 _CHECKS: Mapping[str, Callable[[str, int, int], bool]] = {
     ARTICLE: _is_article,
+    "AWhile": _a_while,
     "CapitalizePersonalPronouns": _first_person,
     "EllipsisLength": _ellipsis,
     "Everyone": _everyone,
@@ -264,7 +285,10 @@ _CHECKS: Mapping[str, Callable[[str, int, int], bool]] = {
     "NounVerbConfusion": _noun_or_verb,
     "OneOfTheSingular": _one_of,
     "PhrasalVerbAsCompoundNoun": _phrasal,
+    "PronounInflectionBe": _has_subject,
+    "PronounVerbAgreement": _has_subject,
     "SentenceCapitalization": _sentence_start,
+    "TheirToThere": _existential,
     "ThereIsAgreement": _agreement,
     "ToLoseTooLoose": _degree,
     "ThereToTheir": _possessive,

@@ -17,8 +17,10 @@ book on technology is off, however sound. Off are therefore:
   ("a header that allows"), WayTooAdjective ("a way to separate"), QuiteQuiet, PronounKnew, AndIn,
   Discuss ("what we discussed about it"), WillNonLemma ("so will entering"), SingleBe, TheHowWhy,
   MultipleSequentialPronouns, ForAWhile, QuantifierNeedsOf ("a lot depends"), MergeWords,
-  Therein, ProgressiveNeedsBe, Anybody, Respond, NotTo. Codebase and ThisTypeOfThing were wrong there as
-  often as right, and are for information;
+  Therein, ProgressiveNeedsBe, Anybody, Respond, NotTo, ModalBeAdjective ("we must first
+  understand"), InAWhile ("may kick in while"), LetsConfusion ("let people organize"). Codebase,
+  ThisTypeOfThing, SentenceCapitalization, ThereIsAgreement and YourPredicateAdjective were wrong
+  there as often as right, and are for information;
 - LookingForwardTo, which writes to the standard output of the process and so would spoil ours.
 """
 
@@ -52,7 +54,7 @@ _CONFUSED = """
     TheyToThem TheyreConfusions TheyreToTheir ThieveNoun ThingThink ThinkKnowOff ThoughThought
     ThoughtProcess ThreatenVerb ThrowAway ToLoseTooLoose ToTwoToo ToTooIdioms TooTo TrialAndError
     UseToUsedTo WaistWaste WantBe WasAloud WebScraping WereWhere WokVerbTypo WorseOrWorst
-    WroteToRote YourOutClauseAgreement YourPredicateAdjective
+    WroteToRote YourOutClauseAgreement
 """
 
 _GRAMMAR = """
@@ -72,26 +74,26 @@ _GRAMMAR = """
     ForFreeOfCharge ForSameReason ForTheMostPart ForTheNthTime Furthermore GetRidOf GetUsedTo
     GoSoFarAsTo GoodAt HadOf HaveAHardTime HaveNegNoAny HavePronoun HelpedPast HiddenIn
     HowDoesCompared HowItLooksLike However IAm IAmAgreement IDo IfWouldve ImplementIn
-    InADifferentDirection InAHurry InAWhile InAnyWay InCaseYouMissedIt InDetail InFavourOfDoing
+    InADifferentDirection InAHurry InAnyWay InCaseYouMissedIt InDetail InFavourOfDoing
     InHindsight InNeedOf InOfItself InTheFirstPlace InTheSameVein InThisThatRegard
     InflectedVerbAfterTo Insofar InspiredBy Instead InsteadOf Intact InterestedIn InvestIn
     IsBeenAuxSequence IsKnownFor ItLooksLikeThat ItTimeAuxiliary Itself IveGotTo KindOf KindSortOf
-    LastButNotLeast LayoutVerb LeadRiseTo LessWorse LetToDo LetsConfusion LevelOfDetails Lifetime
+    LastButNotLeast LayoutVerb LeadRiseTo LessWorse LetToDo LevelOfDetails Lifetime
     LikeAsIf Likewise LinesOfCode LookForwardTo LooksLikes MakeDoWith MakeItSeem MakeSense MassNouns
     Meanwhile Middleware MissingTo Misspell Misunderstand Misunderstood Misuse Misused
-    ModalBeAdjective ModalOf ModalSeem MoreBetter MoreThatLikely MostNumber MostOfTheTimes
+    ModalOf ModalSeem MoreBetter MoreThatLikely MostNumber MostOfTheTimes
     Multimedia Myself NeedToNoun NoLongerPronoun NoMatchFor Nobody NominalWants Nonetheless
     NorModalPronoun NotBeAfterNot NotOnlyInversion Nothing Nowadays Nowhere
     NumberSuffixCapitalization OnADailyBasis OnTopOf OneAndTheSame OneOfTheSingular OnesSelf
     Overload Overnight Payed PhrasalVerbAsCompoundNoun PluralWrongWordOfPhrase PointsOfView
     PronounContraction PronounInflectionBe PronounVerbAgreement QuiteMany ReasonForDoing
     RedundantThat RegularIrregulars ResponsibilityFor ResponsibleFor ReverseEngineer RiseTheQuestion
-    RulesOfThumb RunIntoProblemsOrTrouble SentenceCapitalization ShutdownVerb SimilarLike
+    RulesOfThumb RunIntoProblemsOrTrouble ShutdownVerb SimilarLike
     SimplePastToPastParticiple SinceDuration SomeWithoutArticle Somebody SomebodyElses Somehow
     Someone SomethingIs Somewhere SoonerOrLater StateOfTheArt Straightforward SubjectPronoun
     SuchShame SufficeItToSay SupposedTo TakeALookTo TakeCareOf TakeControlOf Tenfold ThanksALot
     TheAnother TheDifferenceBetween TheEntiretyOf TheLastDays TheMy ThePointFor
-    TheProperNounPossessive TheTheToThatThe ThereAfterCompound ThereIsAgreement ThereMissingIsClause
+    TheProperNounPossessive TheTheToThatThe ThereAfterCompound ThereMissingIsClause
     Therefore Themself ToAdverb ToBackOut ToSomeDegree ToTo ToWorryAbout Towards TransposedSpace
     Unless UnderneathOf VerbToAdjective VerseAsVerb VeryKnown VeryLess ViceVersa
     WentAheadAndAgreement Whereas WidelyAccepted Widespread WillContain WillGonna WishCould Without
@@ -102,8 +104,9 @@ _GRAMMAR = """
 _STYLE = """
     Codebase FillerWords Hedging MultipleFrequencyAdverbs OverPlus Oxymorons ReadsAndWrites
     RedundantAcronyms RedundantAdditiveAdverbs RedundantAlmostNearly RedundantFirsts
-    RedundantProgressiveComparative RedundantSelf RedundantSuperlatives SomeOfThe ThatWhich
-    ThisTypeOfThing VeryUnique WholeEntire
+    RedundantProgressiveComparative RedundantSelf RedundantSuperlatives SentenceCapitalization
+    SomeOfThe ThatWhich ThereIsAgreement ThisTypeOfThing VeryUnique WholeEntire
+    YourPredicateAdjective
 """
 
 CODES = MappingProxyType(

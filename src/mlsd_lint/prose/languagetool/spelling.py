@@ -1,6 +1,6 @@
 """Words that LanguageTool's dictionary lacks: which of them are misspelled, which only unknown.
 
-A word in lower case is taken for misspelled (P004) if a slip or two would make it a known one, or
+A word in lower case is taken for misspelled (P004) if a slip makes it of a known one, or
 if it is spelled as in another country. What has no such neighbour is a term or the name of a
 program (P016); what names an entry, has capitals, or is a part of something longer, a name (P005).
 """
@@ -83,7 +83,7 @@ def misspelling(
         return unknown._replace(code="P004", message=spelled)
     if _names_entry(text, start, end):
         return unknown
-    likely = () if _recurs(text, word) else _likely(word, meant)
+    likely = _likely(word, meant)
     if not likely:
         return None if has_word(word) else unknown._replace(code="P016")
     kept = tuple(dict.fromkeys((*likely, *meant)))
@@ -91,7 +91,7 @@ def misspelling(
 
 
 def _likely(word: str, meant: Sequence[str]) -> tuple[str, ...]:
-    """What of that a slip or two turn into the word."""
+    """What of that a slip turns into the word."""
     if (
         word in _TERMS
         or has_word(word)
@@ -102,7 +102,7 @@ def _likely(word: str, meant: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_meant(word: str, other: str) -> bool:
-    """Whether a slip or two turn one word into the other, or glue two of which one is common."""
+    """Whether a slip makes one word of the other, or glues two of which one is common."""
     if other == other.lower() and other.replace("-", "") == word:
         return True
     if " " in other:
@@ -126,9 +126,3 @@ def _names_entry(text: str, start: int, end: int) -> bool:
     """Whether a word names an entry, as in "torchtune - a library"."""
     before, behind = text[:start].strip(f" {OBJECT}"), text[end:].lstrip(f" {OBJECT}")
     return not before and (not behind or behind[0] in "-–—:(")
-
-
-def _recurs(text: str, word: str) -> bool:
-    """Whether a word comes up again: hardly anybody makes the same slip twice."""
-    pattern = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
-    return len(re.findall(pattern, text, re.IGNORECASE)) > 1

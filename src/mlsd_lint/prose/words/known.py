@@ -62,8 +62,8 @@ WORDS = names("""
     parametrization parametrizations parametrize parametrized params parser parsers performant
     pipelined plugin plugins polyline polylines postprocessing precomputation precompute
     precomputed precomputes preds prefetch prefetched prefetches prefetching preload preloaded
-    preprocess preprocessed preprocesses preprocessing preprocessor productionize
-    productionized profiler profilers proto ptr pubsub quantization quantize quantized
+    preprocess preprocessed preprocesses preprocessing preprocessor proactivity productionize
+    productionized productization profiler profilers proto ptr pubsub quantization quantize quantized
     readline rebalance rebalanced rebalancing recomputation recompute recomputed regex regexes
     repo repos reproducibility resizer resizers roundtrip roundtrips runbook runbooks runtime
     runtimes scalability schemas semver serde sha sharded sharding shortlink shortlinks

@@ -33,8 +33,10 @@ COMMON = names("""
 """Words that are so common that a short word one slip away from them is one of them."""
 
 _DOUBLED = re.compile(r"(.)\1+")
+_SHORTEST = 3  # letters of a word that nothing can be said of
 _SHORT = 6  # letters of a word that has neighbours by chance
 _LONG = 8  # letters of a word that two slips can leave recognizable
+_ALIKE = (frozenset("aeiouy"), frozenset("cs"), frozenset("ck"))  # letters that sound alike
 
 
 def is_known(word: str, english: English | None) -> bool:
@@ -47,19 +49,48 @@ def is_known(word: str, english: English | None) -> bool:
 
 
 def is_near(word: str, other: str, common: Collection[str] = COMMON) -> bool:
-    """Whether a slip or two turn a word in lower case into the other one.
+    """Whether a slip makes a word in lower case of the other one, or two if it is long.
 
     For a short word the other one must be among the `common` ones, or have the same letters: a
     word of five letters has half a dozen neighbours, and terms such as conda are among them.
     """
-    if other != other.lower():
+    if other != other.lower() or word == other or word[:1] != other[:1]:
         return False
-    edits = edit_distance(word, other)
-    if len(word) <= _SHORT:
-        same_letters = sorted(word) == sorted(other) or _single(word) == _single(other)
-        return edits == 1 and (same_letters or other in common)
-    ends_alike = (word[0], word[-1]) == (other[0], other[-1])
-    return edits == 1 or (edits == 2 and len(word) >= _LONG and ends_alike)
+    doubled = len(word) > _SHORTEST and _single(word) == _single(other)
+    same_letters = doubled or sorted(word) == sorted(other)
+    if len(word) <= _SHORT and not same_letters and other not in common:
+        return False
+    if other in common and len(word) > _SHORTEST and edit_distance(word, other) == 1:
+        return True
+    return _are_slips(word, other, 2 if len(word) >= _LONG and word[-1] == other[-1] else 1)
+
+
+def _are_slips(word: str, meant: str, most: int) -> bool:
+    """Whether so many slips make a word of another one.
+
+    A letter is missing, too many, swapped with the next one, or another one that sounds alike.
+    Other consonants make other words: gitcoin is no bitcoin, and shellcheck no spellcheck.
+    """
+    alike = next(
+        (at for at, (one, other) in enumerate(zip(word, meant, strict=False)) if one != other),
+        min(len(word), len(meant)),
+    )
+    word, meant = word[alike:], meant[alike:]
+    if not word or not meant or not most:
+        return len(word) + len(meant) <= most
+    left = []
+    if len(word) != len(meant):  # else a letter too many and a missing one are another consonant
+        left.append((word[1:], meant) if len(word) > len(meant) else (word, meant[1:]))
+    if word[:2] == meant[1::-1]:
+        left.append((word[2:], meant[2:]))
+    if len(word) > 1 and any({word[0], meant[0]} <= one for one in _ALIKE):
+        left.append((word[1:], meant[1:]))
+    return any(_are_slips(*one, most - 1) for one in left)
+
+
+def basic(word: str) -> str:
+    """A word in lower case, without the 's of a possessive."""
+    return word.lower().replace("’", "'").removesuffix("'s")
 
 
 def message(word: str, suggestions: Sequence[str]) -> str:

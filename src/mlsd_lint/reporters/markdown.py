@@ -167,7 +167,8 @@ def _row(diagnostic: Diagnostic, place: str) -> str:
         finding += f"<br>{escaped(shortened(one_line(diagnostic.help)))}"
     for related in diagnostic.related:
         where = code_in_cell(f"{shortened(visible(related.path))}:{related.line}")
-        finding += f"<br>{escaped(shortened(one_line(related.message)))}: {where}"
+        # With our colon, for two around a word are an emoji.
+        finding += f"<br>{escaped(f'{shortened(one_line(related.message))}:')} {where}"
     return f"| {place} | {diagnostic.code} | {diagnostic.severity.value} | {finding} |\n"
 
 

@@ -21,9 +21,10 @@ ROWS = re.findall(r"^\| (P\d+) \| ([a-z-]+) \| (\w+) \|", PAGE, re.MULTILINE)
 
 
 def test_its_configuration_is_valid():
-    (block,) = re.findall(r"^```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
-    prose = validate(tomllib.loads(block)["tool"]["mlsd-lint"]).prose
-    assert prose.spellings["Github"] == "GitHub"
+    blocks = re.findall(r"^```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    first, second = (validate(tomllib.loads(one)["tool"]["mlsd-lint"]) for one in blocks)
+    assert first.prose.spellings["Github"] == "GitHub"
+    assert second.extend_select == ("P016",)
 
 
 def test_every_flag_of_check_that_it_names_exists():

@@ -1,12 +1,14 @@
 """What our filters drop of Harper's findings, and what they keep; by the real engine throughout."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mlsd_lint.prose.blocks import OBJECT
 from mlsd_lint.prose.engine import Passage
 from mlsd_lint.prose.harper.articles import is_right_article
 from mlsd_lint.prose.harper.engine import Harper
-from mlsd_lint.prose.harper.filters import is_surely_right
+from mlsd_lint.prose.harper.filters import _CHECKS, is_surely_right
 
 
 @pytest.fixture(scope="module")
@@ -168,12 +170,25 @@ def test_titles_are_no_sentences(harper):
         ("a", "item", ") asks", False),
         ("a", "of", "and", False),
         ("a", "is", "", False),
+        ("a", "is", "“”", False),
+        ("a", "is", "**", False),
         ("a", "is", OBJECT, False),
         ("a", "is", "is_open", False),
     ],
 )
 def test_articles(article, before, after, wrong):
     assert is_right_article(article, before, after) is wrong
+
+
+@given(
+    rule=st.sampled_from(sorted(_CHECKS)),
+    before=st.text("aI.,!“”*' \n", max_size=12),
+    text=st.text("aIu“*' ", min_size=1, max_size=4),
+    after=st.text("aIu.,!“”*' \n", max_size=12),
+)
+def test_whatever_stands_around_can_be_looked_at(rule, before, text, after):
+    start, end = len(before), len(before) + len(text)
+    assert is_surely_right(before + text + after, rule, start, end) in (True, False)
 
 
 def test_matters_of_taste_are_off(harper):

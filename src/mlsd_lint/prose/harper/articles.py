@@ -37,7 +37,7 @@ def is_right_article(article: str, before: str, after: str) -> bool:
     if len(word) == 1 or re.fullmatch(r"[A-Za-z]-\w.*", word):
         return False
     # Some drop the h of those; a name may begin as “you” does (Uvicorn) or as “up” does (Ubuntu).
-    if word.lower().startswith(("hist", "herb", "hotel")) or word[0] == "U":
+    if word.lower().startswith(("hist", "herb", "hotel")) or word.startswith("U"):
         return False
     return _PLAIN.fullmatch(word) is not None and _HAS_VOWEL.match(word) is not None
 

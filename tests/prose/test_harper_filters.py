@@ -58,6 +58,11 @@ PAIRS = {
         "We like to setup a server.",
         "He leaves pickup trucks out of both.",
     ),
+    "noun at the end": (
+        "PhrasalVerbAsCompoundNoun",
+        "We like to setup a server.",
+        "Data is copied from primary to backup.",
+    ),
     "too": ("ToTwoToo", "It is late, and it is to late.", "Three steps, from cheap to expensive."),
     "mass noun": ("MassNouns", "He gave an advice.", "A listing has a price."),
     "number of a step": (

@@ -24,6 +24,8 @@ def twice(text):
         ("It has to be done to be done here.", ["to be done to be done"]),
         ("It doesn't doesn't work.", ["doesn't doesn't"]),
         ("is is is", ["is is"]),
+        ("Knowing where the wall is is essential.", []),
+        ("Where is it? It is is here.", ["is is"]),
         ("(the the) and f(of of)", ["the the"]),
         ("“Say it it again.”", []),
         ("He said that that is all, and had had it.", []),

@@ -166,7 +166,8 @@ STYLE = prose_rule(
     Severity.INFO,
     """A sentence is written as simply as it can be.
 
-    What an engine would say otherwise is a matter of taste, so this is for information.
+    What an engine would say otherwise is a matter of taste, so this is for information. So is what
+    it says of grammar by a rule that has not been seen to be right: look at it, and think yourself.
 
     Bad:
         # Caching
@@ -186,9 +187,10 @@ UNLISTED_WORD = prose_rule(
     """A word in lower case that no dictionary has is in the vocabulary of the book.
 
     The word is like no other, or comes up again in the document, so it is a term more often than a
-    mistake; P004 reports those that are a slip away from a known one. A book that lists its terms, once, with
-    `mlsd-lint vocab suggest` and `mlsd-lint vocab add`, is told of every word that is new to it.
-    Until then there are many, so the rule is on only where it is selected by its own code or name.
+    mistake; P004 reports those that are a slip away from a known one. A book that lists its terms,
+    once, with `mlsd-lint vocab suggest` and `mlsd-lint vocab add`, is told of every word that is new
+    to it. Until then there are many, so the rule is on only where it is selected by its own code or
+    name.
 
     Bad:
         # Caching

@@ -56,7 +56,6 @@ def test_a_name(text, meant):
     [
         ("on ⟦chezmoi⟧ now", "chez moi"),
         ("a ⟦vllm⟧ thing", "viola"),
-        ("torchtune, so ⟦torchtune⟧ is", "torchtunes"),
     ],
 )
 def test_a_word_like_no_other(text, meant):

@@ -171,8 +171,10 @@ def _noun_or_verb(text: str, start: int, end: int) -> bool:
 
 
 def _phrasal(text: str, start: int, end: int) -> bool:
-    """Whether “to setup” is a verb: not in a list of names, as in “applies to setup, teardown”."""
-    return text[end : end + 1] != "," and _before(text, start).lower() in _BEFORE_A_VERB
+    """Whether “to setup” is a verb: not a noun, as in “to setup, teardown” and “to backup”."""
+    return (
+        text[end : end + 1] not in tuple(",.;:)") and _before(text, start).lower() in _BEFORE_A_VERB
+    )
 
 
 _BEFORE_A_VERB = names(

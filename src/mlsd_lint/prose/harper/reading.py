@@ -37,6 +37,7 @@ _LONGEST = 4_000
 _ENDLESS = re.compile(r"\S{100,}")
 _MOST_REPLACEMENTS = 3
 _LONGEST_WORD = 200  # characters behind an article that are looked at
+_WORDS_IN_CAPITALS = 20  # characters behind an article in capitals
 _TWO_SLIPS = "qq"  # from a word to one that nobody writes
 _END_OF_SENTENCE = re.compile(r"[.!?][\"”’)\]]*\s+|\n")
 # `word` or 'word', but not the apostrophes of it's and that's
@@ -184,7 +185,11 @@ def _match(text: str, rule: str, start: int, end: int, lint: Any) -> Match | Non
     replacements = [_replacement(text[start:end], one) for one in lint.suggestions]
     if rule == "EllipsisLength" and text[start - 3 : start] == "etc":
         replacements = ["."]
-    if rule == ARTICLE and text[start:end] == "A" and not text[end : end + 3].strip().isupper():
+    if (
+        rule == ARTICLE
+        and text[start:end] == "A"
+        and not text[end : end + _WORDS_IN_CAPITALS].isupper()
+    ):
         replacements = ["An"]
     if replacements and all(one == text[start:end] for one in replacements):
         return None

@@ -27,6 +27,11 @@ _QUOTATION_MARKS = frozenset("\"“”'‘’")
 _ON_PURPOSE = names(
     "had that do so very many much really no far again long bye ha more knock blah her you it"
 )
+_WINDOW = 120  # characters that are looked at
+# "where the wall is is what we want to know"
+_BEFORE_A_CLAUSE = re.compile(
+    r"\b(?:where|what|who|how|why|which|whatever|all)\b[^.!?]*\Z", re.IGNORECASE
+)
 # "again and again and", "step by step by"
 _LINKING = names("and or but by after upon on to than")
 
@@ -48,6 +53,10 @@ def _is_slip(first: str, second: str, text: str, match: re.Match[str]) -> bool:
     if second != second.lower() or (first != second and not _begins_sentence(text, match.start())):
         return False
     if len(words) == 1 and (words[0] in _ON_PURPOSE or len(words[0]) == 1):
+        return False
+    if words == ["is"] and _BEFORE_A_CLAUSE.search(
+        text, max(match.start() - _WINDOW, 0), match.start()
+    ):
         return False
     if len(words) > 1 and (words[-1] in _LINKING or len(set(words)) == 1):
         return False

@@ -36,7 +36,12 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SHORTEST = 3  # letters of a word that nothing can be said of
 _SHORT = 6  # letters of a word that has neighbours by chance
 _LONG = 8  # letters of a word that two slips can leave recognizable
-_ALIKE = (frozenset("aeiouy"), frozenset("cs"), frozenset("ck"))  # letters that sound alike
+_ALIKE = (
+    frozenset("aeiouy"),
+    frozenset("cs"),
+    frozenset("ck"),
+    frozenset("sz"),
+)  # letters that sound alike
 
 
 def is_known(word: str, english: English | None) -> bool:

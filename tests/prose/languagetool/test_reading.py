@@ -169,6 +169,16 @@ def test_one_sentence_without_single_quotes():
     assert match[2] == "Use the “cat’s paw”, e.g. “the dog’s”."
 
 
+def test_a_name_that_is_not_spoken_as_it_is_spelled():
+    assert read("is ⟦an⟧ Eulerian path", ARTICLE) == []
+    assert [match[0] for match in read("is ⟦an⟧ European path", ARTICLE)] == ["P002"]
+
+
+def test_grammar_gates_only_where_a_rule_was_seen_to_be_right():
+    for rule, gates in (("IT_VBZ", "P006"), ("HYPOTHETICAL_RULE", "P008")):
+        assert [match[0] for match in read("It ⟦be⟧ late", answer(rule, "GRAMMAR"))] == [gates]
+
+
 def test_what_is_off_may_be_switched_on_and_the_other_way_round():
     comma = answer("COMMA_COMPOUND_SENTENCE", "PUNCTUATION", ", and")
     assert read("late⟦ and⟧ he", comma) == []

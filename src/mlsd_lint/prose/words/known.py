@@ -18,10 +18,10 @@ WORDS = names("""
     bootcamps cadaster catalogue catalogues chargeback chargebacks cheatsheet cheatsheets
     comms contaminations cooccurrence delisted differentially ebook ebooks etc facto falsy
     firehose fishbone fivefold followee followees fourfold franca fusilli granularities
-    hardcopy hundredfold incl inviter journaled judgement judgements licensor lingua lookup
+    hardcopy headless headlessly hundredfold incl inviter journaled judgement judgements licensor lingua lookup
     mindset mindsets misordering misspelt nitty onboarding penne playbook playbooks polysemy
     posteriori preselected priori proficiencies programme reindent reindented reoptimization
-    romanized segmenter sharable sixfold sizeable spammy spellchecker spellcheckers summarizer
+    romanized scaffolded scaffolding segmenter sharable sixfold sizeable spammy spellchecker spellcheckers summand summands summarizer
     tenfold thousandfold thresholding timeframe timeframes todo todos toolchain toolchains
     toolset toolsets towards truthy tunable tunables unplanted unreferenced unreviewed
     upstreamed walkthrough walkthroughs webpage webpages wishlist wishlists worklist worldview

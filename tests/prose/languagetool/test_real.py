@@ -51,7 +51,7 @@ def checked(*texts, kind="paragraph", **settings):
         ("It has ⟦it's⟧ own cache.", "P007", "its"),
         ("It is ⟦to⟧ slow for that.", "P007", "too"),
         ("⟦Their⟧ is a cache.", "P007", "There"),
-        ("The person ⟦who's⟧ model it is.", "P007", "whose"),
+        ("The person ⟦who's⟧ model it is.", "P008", "whose"),  # in books it was mostly wrong
         ("naïve 😀 “café” – 𝒂𝒃: this is ⟦an⟧ model 😀.", "P002", "a"),
         ("A \ufffc and \ufffc of ⟦the the⟧ \ufffc.", "P001", "the"),
     ],

@@ -22,7 +22,7 @@ CORPORA = ROOT.parent / "shared" / "corpora"
 REPOSITORIES = HERE / "repositories.tsv"
 BOOKLET = "47a00b0"  # the last commit before prose was checked
 DOCS = "d4f589f"  # so that its lines stay those that were judged
-TEXTS = ("original", "docs", "tuning", "held-out", "fresh", "unseen")
+TEXTS = ("original", "docs", "tuning", "held-out", "fresh", "unseen", "last")
 
 
 def books(text: str, clones: Path | None, folder: Path) -> Iterator[tuple[str, Path]]:
